@@ -1,0 +1,150 @@
+import { Type, type Static } from "typebox";
+import { DURATION_PATTERN } from "./duration.ts";
+
+const STRICT = { additionalProperties: false };
+const ObjectId = Type.String({
+  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
+  description: "An object id, in lower case.",
+});
+const Duration = Type.String({
+  pattern: DURATION_PATTERN,
+  description: "ISO 8601, days and less: P1D, PT8H, PT30S.",
+});
+
+const RoleSelector = Type.Union([
+  Type.Object(
+    { all: Type.Literal("remaining", { description: "Every role but Global Administrator." }) },
+    STRICT,
+  ),
+  Type.Object({ id: ObjectId }, STRICT),
+  Type.Object({ templateId: ObjectId }, STRICT),
+  Type.Object({ name: Type.String({ minLength: 1 }) }, STRICT),
+  Type.Object({ privileged: Type.Boolean() }, STRICT),
+]);
+/** Which roles a plan takes: all the remaining ones, one by id, template or name, or by Microsoft's privileged mark. */
+export type RoleSelector = Static<typeof RoleSelector>;
+
+const Principals = Type.Object(
+  {
+    types: Type.Optional(
+      Type.Array(Type.Union([Type.Literal("user"), Type.Literal("group")]), {
+        minItems: 1,
+        uniqueItems: true,
+      }),
+    ),
+    departments: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true })),
+    include: Type.Optional(Type.Array(ObjectId, { uniqueItems: true })),
+    exclude: Type.Optional(Type.Array(ObjectId, { uniqueItems: true })),
+  },
+  STRICT,
+);
+
+const Scopes = Type.Object(
+  {
+    directory: Type.Optional(Type.Boolean()),
+    administrativeUnits: Type.Optional(Type.Boolean()),
+    applications: Type.Optional(Type.Boolean()),
+  },
+  STRICT,
+);
+
+const Exclusion = Type.Object(
+  {
+    principalId: ObjectId,
+    reasonCode: Type.String({ minLength: 1 }),
+    owner: Type.String({ minLength: 1 }),
+    ticket: Type.Optional(Type.String({ minLength: 1 })),
+    expires: Type.String({ format: "date", description: "The last day on which it holds, in UTC." }),
+  },
+  STRICT,
+);
+
+const WaveSize = Type.Union([
+  Type.Object({ count: Type.Integer({ minimum: 1 }) }, STRICT),
+  Type.Object({ percent: Type.Number({ exclusiveMinimum: 0, maximum: 100 }) }, STRICT),
+  Type.Object({ remainder: Type.Literal(true) }, STRICT),
+]);
+/** How many principals go in a wave. Percent is of the whole selection, rounded down, at least one. */
+export type WaveSize = Static<typeof WaveSize>;
+
+const FailureBudget = Type.Union([
+  Type.Object({ count: Type.Integer({ minimum: 0 }) }, STRICT),
+  Type.Object({ percent: Type.Number({ minimum: 0, maximum: 100 }) }, STRICT),
+]);
+
+const Wave = Type.Object(
+  {
+    name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }),
+    size: WaveSize,
+    concurrency: Type.Optional(Type.Object({ max: Type.Integer({ minimum: 1, maximum: 10_000 }) }, STRICT)),
+    failureBudget: Type.Optional(FailureBudget),
+    soak: Type.Optional(Duration),
+    approval: Type.Optional(Type.Object({ minimum: Type.Integer({ minimum: 1, maximum: 10 }) }, STRICT)),
+  },
+  STRICT,
+);
+/** One wave of a plan. */
+export type PlanWave = Static<typeof Wave>;
+
+const Expiration = Type.Union([Type.Literal("none"), Type.Object({ afterDuration: Duration }, STRICT)]);
+
+/** The plan document, version `standdown/v1`: strict, and holding only what is carried out. */
+export const PlanSchema = Type.Object(
+  {
+    apiVersion: Type.Literal("standdown/v1"),
+    kind: Type.Literal("RolloutPlan"),
+    metadata: Type.Object({ name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }) }, STRICT),
+    spec: Type.Object(
+      {
+        tenant: Type.Object(
+          {
+            id: ObjectId,
+            cloud: Type.Union([
+              Type.Literal("global"),
+              Type.Literal("usGovL4"),
+              Type.Literal("usGovL5"),
+              Type.Literal("china"),
+            ]),
+          },
+          STRICT,
+        ),
+        change: Type.Object(
+          { system: Type.String({ minLength: 1 }), number: Type.String({ minLength: 1 }) },
+          STRICT,
+        ),
+        justification: Type.String({
+          minLength: 1,
+          maxLength: 500,
+          description: "May hold {rollout}, {wave} and {change}.",
+        }),
+        emergencyAccess: Type.Object(
+          {
+            principals: Type.Array(ObjectId, { minItems: 2, uniqueItems: true }),
+            minimumStanding: Type.Integer({ minimum: 2 }),
+          },
+          STRICT,
+        ),
+        selection: Type.Object(
+          {
+            roles: Type.Array(RoleSelector, { minItems: 1 }),
+            principals: Type.Optional(Principals),
+            scopes: Type.Optional(Scopes),
+          },
+          STRICT,
+        ),
+        exclusions: Type.Optional(Type.Array(Exclusion)),
+        strategy: Type.Object(
+          { default: Type.Union([Type.Literal("convert"), Type.Literal("keep")]) },
+          STRICT,
+        ),
+        eligibility: Type.Object({ expiration: Expiration }, STRICT),
+        waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
+      },
+      STRICT,
+    ),
+  },
+  { ...STRICT, $id: "urn:standdown:plan:v1", title: "Standdown rollout plan" },
+);
+
+/** The plan document that a person writes. */
+export type Plan = Static<typeof PlanSchema>;

@@ -1,0 +1,48 @@
+import type { Hold } from "./hold.ts";
+import type { ConversionCounts, Direction, RolloutState, WaveState } from "./states.ts";
+
+/** One person's word on a digest: on the whole rollout, or on the gate of one wave. */
+export type Approval = {
+  /** Null: the rollout as a whole; otherwise the wave that is promoted or rejected. */
+  readonly wavePosition: number | null;
+  readonly digest: string;
+  readonly decision: "approve" | "reject";
+  readonly approver: string;
+  readonly reason: string;
+  readonly at: string;
+};
+
+/** One wave as it stands, with what its next state depends on. */
+export type WaveSnapshot = {
+  readonly position: number;
+  readonly name: string;
+  readonly state: WaveState;
+  readonly direction: Direction;
+  readonly counts: ConversionCounts;
+  readonly concurrencyMax: number;
+  readonly failureBudgetCount: number;
+  /** Failures that a person accepted by lifting the hold that a spent budget placed. */
+  readonly failuresAccepted: number;
+  readonly soakMs: number;
+  readonly approvalMinimum: number;
+  readonly soakUntil: string | null;
+};
+
+/** One rollout as it stands: all that decides what happens next. */
+export type RolloutSnapshot = {
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly state: RolloutState;
+  readonly direction: Direction;
+  /** Who posted the plan: never the one who approves it. */
+  readonly author: string;
+  /** Null until it is compiled. */
+  readonly manifestDigest: string | null;
+  /** Changes with every save: a save from an older snapshot is refused. */
+  readonly version: number;
+  readonly approvals: readonly Approval[];
+  /** Holds that apply to the rollout or to one of its waves and were not lifted. */
+  readonly holds: readonly Hold[];
+  readonly waves: readonly WaveSnapshot[];
+};

@@ -1,0 +1,11 @@
+export type { Clock } from "./ports/clock.ts";
+export type { JobQueue } from "./ports/queue.ts";
+export type {
+  Claim,
+  ClaimedWrite,
+  CompileFailure,
+  CompilingRollout,
+  ConversionChange,
+  EngineStore,
+} from "./ports/store.ts";
+export type { Pages, Tenant, TenantReader, TenantWriter } from "./ports/tenant.ts";

@@ -1,0 +1,116 @@
+import type {
+  Conversion,
+  ConversionMove,
+  DocumentProblem,
+  Inventory,
+  InventoryPage,
+  InventoryStatus,
+  Manifest,
+  Plan,
+  RolloutChange,
+  RolloutSnapshot,
+  Step,
+  WaitReason,
+} from "@standdown/domain";
+
+/** The right to write to a thing: proved in each write. It is lost when the lease ran out and somebody took over. */
+export type Claim = { readonly id: string; readonly fence: number };
+
+/** `lost`: the claim is somebody else's now, nothing was written. */
+export type ClaimedWrite = "saved" | "lost";
+
+/** The whole change of one conversion at one time. */
+export type ConversionChange = {
+  readonly at: string;
+  /** Steps with their new contents; each becomes a ledger entry. */
+  readonly steps: readonly Step[];
+  /** The schedule of an eligibility that this conversion made, to be remembered for ever. */
+  readonly madeScheduleId: string | null;
+  /** Ends the claim until then. Null: work goes on, or `move` ends it. */
+  readonly putOff: { readonly until: string; readonly reason: WaitReason } | null;
+  /** Ends the conversion, and with it the claim. */
+  readonly move: ConversionMove | null;
+  /** True: refused with `held` while a hold applies or the rollout does not run in this direction. */
+  readonly beginsEffect: boolean;
+};
+
+/** A rollout that waits to be compiled, with the inventory it is compiled from. */
+export type CompilingRollout = {
+  readonly id: string;
+  readonly version: number;
+  readonly plan: Plan;
+  readonly author: string;
+  readonly inventoryId: string;
+  readonly inventory: InventoryStatus;
+};
+
+/** What a rollout is refused for while it is compiled. */
+export type CompileFailure = {
+  readonly reason: string;
+  readonly problems: readonly DocumentProblem[];
+};
+
+/** The truth, as the engine needs it. Every method is one statement or one transaction. */
+export interface EngineStore {
+  /** What has something to do: inventories that nobody reads, rollouts that are not at rest. */
+  findWork(): Promise<{ readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] }>;
+
+  /** Takes over the reading of an inventory, from the start. Null: it has ended, or somebody reads it. */
+  claimInventory(
+    inventoryId: string,
+    leaseMs: number,
+  ): Promise<(Claim & { readonly tenantId: string }) | null>;
+  /** Stores a page and renews the lease. */
+  savePage(claim: Claim, page: InventoryPage, leaseMs: number): Promise<ClaimedWrite>;
+  endInventory(claim: Claim, status: InventoryStatus): Promise<ClaimedWrite>;
+  loadInventory(inventoryId: string): Promise<Inventory | null>;
+
+  /** Null: there is no such rollout, or it is compiled. */
+  loadCompiling(rolloutId: string): Promise<CompilingRollout | null>;
+  /** Stores waves, entries and conversions; the rollout becomes `planned`. */
+  saveManifest(
+    rollout: CompilingRollout,
+    manifest: Manifest,
+    digest: string,
+    at: string,
+  ): Promise<"saved" | "conflict">;
+  /** The rollout becomes `aborted` with its problems. */
+  failCompiling(
+    rollout: CompilingRollout,
+    failure: CompileFailure,
+    at: string,
+  ): Promise<"saved" | "conflict">;
+
+  loadRollout(rolloutId: string): Promise<RolloutSnapshot | null>;
+  /** `conflict`: the rollout is not at the version that the change was decided from; nothing was written. */
+  saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;
+
+  /** Gives back what was leased and not renewed; answers how many. */
+  sweepLeases(): Promise<number>;
+  /**
+   * Gives out conversions that are due, each with a new fence and a lease: first those in the middle, then new
+   * ones within their wave's concurrency, one per principal of a tenant. Answers nothing while somebody else refills.
+   */
+  refillWindow(options: {
+    readonly limit: number;
+    readonly leaseMs: number;
+    readonly now: Date;
+  }): Promise<readonly Claim[]>;
+  /** When the next conversion that was put off is due. Null: none was. */
+  nextDueAt(): Promise<Date | null>;
+
+  /** Takes a conversion that was given out. Null: another fence, another state, or a hold. */
+  claimConversion(claim: Claim, leaseMs: number): Promise<Conversion | null>;
+  /** Renews leases; answers the ids of those that are still held. */
+  renewLeases(claims: readonly Claim[], leaseMs: number): Promise<readonly string[]>;
+  saveConversion(
+    claim: Claim,
+    conversion: Conversion,
+    change: ConversionChange,
+  ): Promise<ClaimedWrite | "held">;
+  /** Nothing of this tenant is given out before then: the tenant said so. */
+  throttleTenant(tenantId: string, until: Date): Promise<void>;
+
+  /** Puts new ledger entries into their chains; answers how many. */
+  sealLedger(limit: number): Promise<number>;
+}
