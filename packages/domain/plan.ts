@@ -11,23 +11,25 @@ const Duration = Type.String({
   description: "ISO 8601, days and less: P1D, PT8H, PT30S.",
 });
 
-const RoleSelector = Type.Union([
-  Type.Object(
-    { all: Type.Literal("remaining", { description: "Every role but Global Administrator." }) },
-    STRICT,
-  ),
-  Type.Object({ id: ObjectId }, STRICT),
-  Type.Object({ templateId: ObjectId }, STRICT),
-  Type.Object({ name: Type.String({ minLength: 1 }) }, STRICT),
-  Type.Object({ privileged: Type.Boolean() }, STRICT),
-]);
+const EXACTLY_ONE = { ...STRICT, minProperties: 1, maxProperties: 1 };
+
+const RoleSelector = Type.Object(
+  {
+    all: Type.Optional(Type.Literal("remaining", { description: "Every role but Global Administrator." })),
+    id: Type.Optional(ObjectId),
+    templateId: Type.Optional(ObjectId),
+    name: Type.Optional(Type.String({ minLength: 1 })),
+    privileged: Type.Optional(Type.Boolean()),
+  },
+  EXACTLY_ONE,
+);
 /** Which roles a plan takes: all the remaining ones, one by id, template or name, or by Microsoft's privileged mark. */
 export type RoleSelector = Static<typeof RoleSelector>;
 
 const Principals = Type.Object(
   {
     types: Type.Optional(
-      Type.Array(Type.Union([Type.Literal("user"), Type.Literal("group")]), {
+      Type.Array(Type.Enum(["user", "group"]), {
         minItems: 1,
         uniqueItems: true,
       }),
@@ -59,18 +61,24 @@ const Exclusion = Type.Object(
   STRICT,
 );
 
-const WaveSize = Type.Union([
-  Type.Object({ count: Type.Integer({ minimum: 1 }) }, STRICT),
-  Type.Object({ percent: Type.Number({ exclusiveMinimum: 0, maximum: 100 }) }, STRICT),
-  Type.Object({ remainder: Type.Literal(true) }, STRICT),
-]);
+const WaveSize = Type.Object(
+  {
+    count: Type.Optional(Type.Integer({ minimum: 1 })),
+    percent: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
+    remainder: Type.Optional(Type.Literal(true)),
+  },
+  EXACTLY_ONE,
+);
 /** How many principals go in a wave. Percent is of the whole selection, rounded down, at least one. */
 export type WaveSize = Static<typeof WaveSize>;
 
-const FailureBudget = Type.Union([
-  Type.Object({ count: Type.Integer({ minimum: 0 }) }, STRICT),
-  Type.Object({ percent: Type.Number({ minimum: 0, maximum: 100 }) }, STRICT),
-]);
+const FailureBudget = Type.Object(
+  {
+    count: Type.Optional(Type.Integer({ minimum: 0 })),
+    percent: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
+  },
+  EXACTLY_ONE,
+);
 
 const Wave = Type.Object(
   {
@@ -99,12 +107,7 @@ export const PlanSchema = Type.Object(
         tenant: Type.Object(
           {
             id: ObjectId,
-            cloud: Type.Union([
-              Type.Literal("global"),
-              Type.Literal("usGovL4"),
-              Type.Literal("usGovL5"),
-              Type.Literal("china"),
-            ]),
+            cloud: Type.Enum(["global", "usGovL4", "usGovL5", "china"]),
           },
           STRICT,
         ),
@@ -133,10 +136,7 @@ export const PlanSchema = Type.Object(
           STRICT,
         ),
         exclusions: Type.Optional(Type.Array(Exclusion)),
-        strategy: Type.Object(
-          { default: Type.Union([Type.Literal("convert"), Type.Literal("keep")]) },
-          STRICT,
-        ),
+        strategy: Type.Object({ default: Type.Enum(["convert", "keep"]) }, STRICT),
         eligibility: Type.Object({ expiration: Expiration }, STRICT),
         waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
       },
