@@ -5,8 +5,8 @@ export type HoldScope =
   | { readonly kind: "rollout"; readonly rolloutId: string }
   | { readonly kind: "wave"; readonly rolloutId: string; readonly wavePosition: number };
 
-/** Why a hold was placed: an operator paused, or a wave spent its failure budget. */
-export type HoldReason = "paused" | "failureBudgetSpent";
+/** Why a hold was placed: a person paused or rejected, a wave spent its failure budget or was rolled back. */
+export type HoldReason = "paused" | "failureBudgetSpent" | "rejected" | "waveRolledBack";
 
 /** A reason not to work. Pause places one, resume lifts it. */
 export type Hold = {

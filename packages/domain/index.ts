@@ -1,7 +1,13 @@
 export * from "./access.ts";
+export * from "./build-progress.ts";
 export * from "./builtin-roles.ts";
 export * from "./cohorts.ts";
+export * from "./command/command.ts";
+export * from "./command/command-rollout.ts";
+export type { CommandContext, CommandOutcome } from "./command/draft.ts";
+export * from "./compile.ts";
 export * from "./conversion.ts";
+export * from "./decide.ts";
 export * from "./disposition.ts";
 export * from "./duration.ts";
 export * from "./hold.ts";

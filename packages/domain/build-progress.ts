@@ -1,0 +1,99 @@
+import { isWaveHeld, promotionsOf } from "./decide.ts";
+import { endedOf, estimateEnd, totalOf, type RolloutProgress, type WaveProgress } from "./progress.ts";
+import type { RolloutSnapshot, WaveSnapshot } from "./rollout.ts";
+import { NO_CONVERSIONS, type ConversionCounts } from "./states.ts";
+
+/** What is counted of a wave besides its states. */
+export type WaveTally = {
+  readonly position: number;
+  /** Conversions that ended with a code, by code. */
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>>;
+  /** Conversions that ended in the last minute. */
+  readonly endedLastMinute: number;
+};
+
+/** The progress of a rollout from its snapshot and what was counted at the same time. */
+export function buildProgress(
+  rollout: RolloutSnapshot,
+  tallies: readonly WaveTally[],
+  now: Date,
+): RolloutProgress {
+  const waves = rollout.waves.map((wave) =>
+    waveProgress(
+      rollout,
+      wave,
+      tallies.find((tally) => tally.position === wave.position),
+      now,
+    ),
+  );
+  const counts = waves.map((wave) => wave.counts).reduce(addCounts, NO_CONVERSIONS);
+  const total = totalOf(counts);
+  const ended = endedOf(counts);
+  const ratePerMinute = waves.reduce((sum, wave) => sum + wave.ratePerMinute, 0);
+  return {
+    rolloutId: rollout.id,
+    name: rollout.name,
+    state: rollout.state,
+    direction: rollout.direction,
+    at: now.toISOString(),
+    counts,
+    total,
+    ended,
+    outcomes: waves.map((wave) => wave.outcomes).reduce(addOutcomes, {}),
+    ratePerMinute,
+    estimatedEndAt: estimateEnd(total - ended, ratePerMinute, now),
+    holds: rollout.holds,
+    waves,
+  };
+}
+
+function waveProgress(
+  rollout: RolloutSnapshot,
+  wave: WaveSnapshot,
+  tally: WaveTally | undefined,
+  now: Date,
+): WaveProgress {
+  const total = totalOf(wave.counts);
+  const ended = endedOf(wave.counts);
+  const ratePerMinute = tally?.endedLastMinute ?? 0;
+  return {
+    position: wave.position,
+    name: wave.name,
+    state: wave.state,
+    direction: wave.direction,
+    counts: wave.counts,
+    total,
+    ended,
+    outcomes: tally?.outcomes ?? {},
+    waits: tally?.waits ?? {},
+    ratePerMinute,
+    estimatedEndAt: estimateEnd(total - ended, ratePerMinute, now),
+    soakUntil: wave.soakUntil,
+    approvalMinimum: wave.approvalMinimum,
+    approvalsGiven: promotionsOf(rollout, wave.position),
+    isHeld: isWaveHeld(rollout, wave.position),
+  };
+}
+
+function addCounts(a: ConversionCounts, b: ConversionCounts): ConversionCounts {
+  return {
+    pending: a.pending + b.pending,
+    queued: a.queued + b.queued,
+    converting: a.converting + b.converting,
+    converted: a.converted + b.converted,
+    failed: a.failed + b.failed,
+    quarantined: a.quarantined + b.quarantined,
+    skipped: a.skipped + b.skipped,
+    rolledBack: a.rolledBack + b.rolledBack,
+  };
+}
+
+function addOutcomes(
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): Record<string, number> {
+  const sum = { ...a };
+  for (const [code, count] of Object.entries(b)) sum[code] = (sum[code] ?? 0) + count;
+  return sum;
+}

@@ -1,0 +1,206 @@
+import type { Hold, HoldReason } from "./hold.ts";
+import { PRODUCT_ACTOR, type LedgerEntry, type LedgerFact } from "./ledger.ts";
+import type { RolloutChange, WaveChange } from "./rollout-change.ts";
+import type { RolloutSnapshot, WaveSnapshot } from "./rollout.ts";
+import { isFinalWave, type RolloutState, type WaveState } from "./states.ts";
+
+/** Ids for the holds that may have to be placed, so that deciding stays free of randomness. */
+export type HoldIds = () => string;
+
+/**
+ * What happens next to a rollout, told from what is: the whole change, or null where nothing changes. Only a
+ * rollout that runs changes by itself; everything else waits for a person.
+ */
+export function decide(rollout: RolloutSnapshot, now: Date, newHoldId: HoldIds): RolloutChange | null {
+  if (rollout.state !== "running") return null;
+  const draft = new Draft(rollout, now, newHoldId);
+  for (const wave of rollout.waves) draft.advanceWave(wave);
+  draft.endRollout();
+  return draft.change();
+}
+
+/** True when something stops the whole rollout. */
+export function isRolloutHeld(rollout: Pick<RolloutSnapshot, "holds">): boolean {
+  return rollout.holds.some((hold) => hold.scope.kind !== "wave");
+}
+
+/** True when something stops this wave. */
+export function isWaveHeld(rollout: Pick<RolloutSnapshot, "holds">, position: number): boolean {
+  return rollout.holds.some((hold) => hold.scope.kind !== "wave" || hold.scope.wavePosition === position);
+}
+
+/** How many approvers promoted a wave since it was last rejected. */
+export function promotionsOf(rollout: RolloutSnapshot, position: number): number {
+  const gate = rollout.approvals.filter(
+    (approval) => approval.wavePosition === position && approval.digest === rollout.manifestDigest,
+  );
+  const lastReject = gate.findLastIndex((approval) => approval.decision === "reject");
+  return new Set(gate.slice(lastReject + 1).map((approval) => approval.approver)).size;
+}
+
+/** Failed and quarantined conversions of a wave. */
+export function failuresOf(wave: WaveSnapshot): number {
+  return wave.counts.failed + wave.counts.quarantined;
+}
+
+function isAtRest({ counts }: WaveSnapshot): boolean {
+  return counts.pending + counts.queued + counts.converting === 0;
+}
+
+class Draft {
+  readonly #rollout: RolloutSnapshot;
+  readonly #now: Date;
+  readonly #newHoldId: HoldIds;
+  readonly #waves: WaveSnapshot[];
+  readonly #changed = new Map<number, WaveChange>();
+  readonly #holds: Hold[] = [];
+  readonly #entries: LedgerEntry[] = [];
+  #ended: RolloutState | null = null;
+
+  constructor(rollout: RolloutSnapshot, now: Date, newHoldId: HoldIds) {
+    this.#rollout = rollout;
+    this.#now = now;
+    this.#newHoldId = newHoldId;
+    this.#waves = [...rollout.waves];
+  }
+
+  /** Moves one wave as far as it goes now: a wave without conversions passes through several states at once. */
+  advanceWave({ position }: WaveSnapshot): void {
+    for (;;) {
+      const wave = this.#wave(position);
+      const to = this.#nextState(wave);
+      if (to === null) return;
+      this.#moveWave(wave, to);
+    }
+  }
+
+  endRollout(): void {
+    if (!this.#waves.every((wave) => isFinalWave(wave.state))) return;
+    const to = endStateOf(this.#rollout, this.#waves);
+    this.#ended = to;
+    const { state: from, direction } = this.#rollout;
+    this.#tell(null, { kind: "rollout.stateChanged", from, to, direction, reason: "allWavesEnded" });
+  }
+
+  change(): RolloutChange | null {
+    if (this.#entries.length === 0) return null;
+    const { id, version, direction } = this.#rollout;
+    return {
+      rolloutId: id,
+      version,
+      at: this.#now.toISOString(),
+      actor: PRODUCT_ACTOR,
+      rollout: this.#ended === null ? null : { state: this.#ended, direction },
+      waves: [...this.#changed.values()],
+      approvals: [],
+      holdsPlaced: this.#holds,
+      holdsLifted: [],
+      conversions: [],
+      entries: this.#entries,
+    };
+  }
+
+  #nextState(wave: WaveSnapshot): WaveState | null {
+    switch (wave.state) {
+      case "pending":
+        return this.#mayBegin(wave) ? (this.#isPromoted(wave) ? "running" : "waiting") : null;
+      case "waiting":
+        return this.#mayBegin(wave) && this.#isPromoted(wave) ? "running" : null;
+      case "running":
+        this.#guardFailureBudget(wave);
+        if (!isAtRest(wave)) return null;
+        if (wave.direction === "back") return failuresOf(wave) > 0 ? "incomplete" : "rolledBack";
+        return wave.soakMs > 0 && wave.counts.converted > 0 ? "soaking" : endOfWave(wave);
+      case "soaking":
+        return this.#now.toISOString() >= (wave.soakUntil ?? "") ? endOfWave(wave) : null;
+      default:
+        return null;
+    }
+  }
+
+  /** A wave begins when all before it have ended, nothing holds it and the rollout goes forward. */
+  #mayBegin(wave: WaveSnapshot): boolean {
+    if (this.#rollout.direction === "back" || isWaveHeld(this.#rollout, wave.position)) return false;
+    if (this.#holds.length > 0) return false;
+    return this.#waves.every((other) => other.position >= wave.position || isFinalWave(other.state));
+  }
+
+  #isPromoted(wave: WaveSnapshot): boolean {
+    return promotionsOf(this.#rollout, wave.position) >= wave.approvalMinimum;
+  }
+
+  #guardFailureBudget(wave: WaveSnapshot): void {
+    const failures = failuresOf(wave);
+    if (wave.direction === "back" || failures <= wave.failureBudgetCount || failures <= wave.failuresAccepted)
+      return;
+    if (this.#hasHold("failureBudgetSpent")) return;
+    this.#placeHold(
+      "failureBudgetSpent",
+      `${failures} conversions of wave "${wave.name}" failed, and its failure budget is ${wave.failureBudgetCount}`,
+    );
+  }
+
+  #moveWave(wave: WaveSnapshot, to: WaveState): void {
+    const soakUntil = to === "soaking" ? new Date(this.#now.getTime() + wave.soakMs).toISOString() : null;
+    const { position, direction, failuresAccepted } = wave;
+    this.#waves[position] = { ...wave, state: to, soakUntil };
+    this.#changed.set(position, { position, state: to, direction, soakUntil, failuresAccepted });
+    this.#tell(position, { kind: "wave.stateChanged", from: wave.state, to, direction, soakUntil });
+    const goesOn =
+      this.#rollout.direction === "forward" && this.#waves.some((other) => !isFinalWave(other.state));
+    if (to === "rolledBack" && goesOn && !this.#hasHold("waveRolledBack")) {
+      this.#placeHold(
+        "waveRolledBack",
+        `wave "${wave.name}" was rolled back: resume to go on with the others`,
+      );
+    }
+  }
+
+  #hasHold(reason: HoldReason): boolean {
+    return [...this.#rollout.holds, ...this.#holds].some((hold) => hold.reason === reason);
+  }
+
+  #placeHold(reason: HoldReason, detail: string): void {
+    const hold: Hold = {
+      id: this.#newHoldId(),
+      scope: { kind: "rollout", rolloutId: this.#rollout.id },
+      reason,
+      detail,
+      placedBy: PRODUCT_ACTOR,
+      placedAt: this.#now.toISOString(),
+    };
+    this.#holds.push(hold);
+    this.#tell(null, { kind: "hold.placed", holdId: hold.id, scope: hold.scope, reason, detail });
+  }
+
+  #wave(position: number): WaveSnapshot {
+    const wave = this.#waves[position];
+    if (wave === undefined)
+      throw new Error(`rollout ${this.#rollout.id} has no wave at position ${position}`);
+    return wave;
+  }
+
+  #tell(wavePosition: number | null, fact: LedgerFact): void {
+    const at = this.#now.toISOString();
+    this.#entries.push({
+      rolloutId: this.#rollout.id,
+      at,
+      actor: PRODUCT_ACTOR,
+      wavePosition,
+      conversionId: null,
+      fact,
+    });
+  }
+}
+
+function endOfWave(wave: WaveSnapshot): WaveState {
+  return failuresOf(wave) > 0 ? "incomplete" : "completed";
+}
+
+function endStateOf(rollout: RolloutSnapshot, waves: readonly WaveSnapshot[]): RolloutState {
+  const has = (state: WaveState): boolean => waves.some((wave) => wave.state === state);
+  if (has("incomplete")) return "incomplete";
+  if (rollout.direction === "back") return "rolledBack";
+  if (has("aborted")) return "aborted";
+  return has("rolledBack") && !has("completed") ? "rolledBack" : "completed";
+}
