@@ -17,7 +17,7 @@ export type StepAnswer = {
 
 /**
  * One effect on the tenant. What a state does not have is null: `intent` from `intended` on, `answer` when one
- * came, `agreedAt` from the first of two reads that agree with the wanted end, `problem` of the last attempt.
+ * came, `problem` of the last attempt.
  */
 export type Step = {
   readonly name: StepName;
@@ -27,7 +27,10 @@ export type Step = {
   readonly intent: ScheduleRequest | null;
   readonly intendedAt: string | null;
   readonly answer: StepAnswer | null;
+  /** When the first of the reads that agree was made; a read that does not agree forgets it. */
   readonly agreedAt: string | null;
+  /** What those reads agree on: that the effect is there, or that it is not. */
+  readonly agreedOn: "done" | "undone" | null;
   readonly problem: TenantProblem | null;
   readonly endedAt: string | null;
 };
@@ -42,6 +45,7 @@ export function freshStep(name: StepName): Step {
     intendedAt: null,
     answer: null,
     agreedAt: null,
+    agreedOn: null,
     problem: null,
     endedAt: null,
   };

@@ -1,0 +1,88 @@
+import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { isStanding } from "../access.ts";
+import type { Step } from "../step.ts";
+import { end, type ConversionAction, type ObservedSituation } from "./action.ts";
+import { awaitAgreement, endStep, withoutAgreement } from "./agreement.ts";
+import { send } from "./request.ts";
+import { activatedRow, assignedRow, eligibleRow, isAsBefore, isStandingAbsent } from "./rows.ts";
+import { findOut } from "./unknown.ts";
+import { isPatienceOver, nextPoll } from "./waiting.ts";
+
+/** The pivot, not begun: the eligibility must be there now, and nothing else may have changed. */
+export function beginRemove(situation: ObservedSituation): ConversionAction {
+  const { conversion, access, observed } = situation;
+  const { remove } = conversion.steps;
+  const { principalIds, minimumStanding } = conversion.emergencyAccess;
+  if (principalIds.includes(conversion.key.principalId)) return end(conversion, "failed", "emergencyAccess");
+  if (access.principal === null) {
+    return awaitAgreement(situation, remove, "undone") ?? end(conversion, "skipped", "principalGone");
+  }
+  if (access.principal.accountEnabled === false) return end(conversion, "skipped", "principalDisabled");
+  const standing = assignedRow(conversion, access);
+  if (standing === undefined) return removedBySomebody(situation);
+  if (eligibleRow(conversion, access) === undefined) {
+    return awaitAgreement(situation, remove, "undone") ?? end(conversion, "quarantined", "eligibilityLost");
+  }
+  if (!isAsBefore(conversion, standing)) return end(conversion, "skipped", "changedMeanwhile");
+  const activation = activatedRow(conversion, access);
+  if (activation?.endDateTime) {
+    return { do: "wait", until: activation.endDateTime, reason: "activationInProgress", step: null };
+  }
+  if (conversion.key.roleDefinitionId === GLOBAL_ADMINISTRATOR) {
+    if (observed.holders === null) return { do: "readHolders" };
+    const left = new Set(observed.holders.filter(isStanding).map((row) => row.principalId));
+    const remaining = principalIds.filter((id) => left.has(id)).length;
+    if (remaining < minimumStanding) return end(conversion, "quarantined", "floorReached");
+  }
+  return send(situation, remove);
+}
+
+/** Standing access went without our doing: where the eligibility is there, the wanted end is reached. */
+function removedBySomebody(situation: ObservedSituation): ConversionAction {
+  const { conversion, access, now } = situation;
+  const { remove } = conversion.steps;
+  const agreement = awaitAgreement(situation, remove, "done");
+  if (agreement !== null) return agreement;
+  if (!isStandingAbsent(conversion, access)) return end(conversion, "quarantined", "unreconciled");
+  if (eligibleRow(conversion, access) === undefined) return end(conversion, "quarantined", "accessLost");
+  return end(conversion, "converted", null, endStep(remove, "skipped", now));
+}
+
+/**
+ * The pivot, sent: proved by two reads that show the standing access in neither list while the eligibility is
+ * there. Where both are gone access is restored at once, and a person must look.
+ */
+export function settleRemove(situation: ObservedSituation, step: Step): ConversionAction {
+  const { conversion, access, now, timing } = situation;
+  const isAbsent = isStandingAbsent(conversion, access);
+  if (isAbsent && eligibleRow(conversion, access) === undefined) {
+    return send(situation, conversion.steps.restore, true);
+  }
+  if (isAbsent) {
+    return (
+      awaitAgreement(situation, step, "done") ?? {
+        do: "save",
+        step: endStep(step, "proved", now),
+        madeScheduleId: null,
+      }
+    );
+  }
+  return stillThere(
+    situation,
+    step,
+    isPatienceOver(step.answer?.answeredAt ?? now.toISOString(), now, timing),
+  );
+}
+
+function stillThere(situation: ObservedSituation, step: Step, isOver: boolean): ConversionAction {
+  const { conversion, now, timing } = situation;
+  if (step.answer === null) {
+    return findOut(situation, step, false) ?? end(conversion, "quarantined", "standingNotRemovable");
+  }
+  if (isOver) {
+    const failed: Step = { ...withoutAgreement(step), state: "failed", endedAt: now.toISOString() };
+    return end(conversion, "quarantined", "standingNotRemovable", failed);
+  }
+  const until = nextPoll(step.answer.answeredAt, now, timing);
+  return { do: "wait", until, reason: "replication", step: withoutAgreement(step) };
+}
