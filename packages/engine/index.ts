@@ -1,3 +1,5 @@
+export { startEngine, type Engine } from "./engine.ts";
+export type { EngineLog, EngineParts } from "./parts.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { JobQueue } from "./ports/queue.ts";
 export type {

@@ -1,0 +1,37 @@
+import type { EngineParts } from "./parts.ts";
+import type { Claim } from "./ports/store.ts";
+
+/** Keeps the claims of running work alive; whoever loses one finds out at the next save, which is refused. */
+export class Leases {
+  readonly #parts: Pick<EngineParts, "store" | "leaseMs" | "log">;
+  readonly #held = new Map<string, Claim>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(parts: Pick<EngineParts, "store" | "leaseMs" | "log">) {
+    this.#parts = parts;
+    this.#timer = setInterval(() => void this.#renew(), parts.leaseMs / 3);
+  }
+
+  /** Holds a claim while work is done. */
+  async during<T>(claim: Claim, work: () => Promise<T>): Promise<T> {
+    this.#held.set(claim.id, claim);
+    try {
+      return await work();
+    } finally {
+      this.#held.delete(claim.id);
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#held.size === 0) return;
+    try {
+      await this.#parts.store.renewLeases([...this.#held.values()], this.#parts.leaseMs);
+    } catch (error) {
+      this.#parts.log.error({ err: error }, "leases could not be renewed");
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { Timing } from "@standdown/domain";
+import type { Clock } from "./ports/clock.ts";
+import type { JobQueue } from "./ports/queue.ts";
+import type { EngineStore } from "./ports/store.ts";
+import type { Tenant } from "./ports/tenant.ts";
+
+/** Where the engine says what happened, in structured lines; pino fits. */
+export interface EngineLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** All that the engine works with. */
+export type EngineParts = {
+  readonly store: EngineStore;
+  readonly tenant: Tenant;
+  readonly queue: JobQueue;
+  readonly clock: Clock;
+  readonly log: EngineLog;
+  readonly timing: Timing;
+  /** A new UUID. */
+  readonly newId: () => string;
+  /** How long a claim lasts without being renewed. */
+  readonly leaseMs: number;
+  /** How many conversions are given out at once, at most. */
+  readonly windowMax: number;
+  /** How often everything is looked at again, at the latest. */
+  readonly sweepMs: number;
+};
