@@ -1,0 +1,189 @@
+import fc from "fast-check";
+import type {
+  AssignmentInstance,
+  EligibilityInstance,
+  Inventory,
+  Plan,
+  Principal,
+  RoleAssignment,
+  RoleDefinition,
+} from "@standdown/domain";
+
+/** Ids are small and few, so that rows meet. */
+function uuid(kind: number, count: number): string {
+  return `${String(kind).padStart(8, "0")}-0000-4000-8000-${String(count).padStart(12, "0")}`;
+}
+
+export const TENANT_ID = uuid(9, 1);
+export const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
+export const BREAK_GLASS = [uuid(1, 901), uuid(1, 902)] as const;
+const ROLE_IDS = [
+  GLOBAL_ADMINISTRATOR,
+  "d29b2b05-8046-44ba-8758-1e26182fcf32",
+  uuid(2, 1),
+  uuid(2, 2),
+  uuid(2, 3),
+];
+const SCOPES = ["/", `/administrativeUnits/${uuid(3, 1)}`, `/${uuid(4, 1)}`];
+const END = "2027-01-01T00:00:00Z";
+
+const ROLES: RoleDefinition[] = ROLE_IDS.map((id, at) => ({
+  id,
+  templateId: id,
+  displayName: `Role ${at}`,
+  isBuiltIn: true,
+  isEnabled: true,
+}));
+
+function principal(id: string, overrides: Partial<Principal>): Principal {
+  return {
+    id,
+    type: "user",
+    displayName: id,
+    userPrincipalName: `${id}@example.com`,
+    accountEnabled: true,
+    userType: "Member",
+    department: null,
+    onPremisesSyncEnabled: null,
+    isAssignableToRole: null,
+    appId: null,
+    ...overrides,
+  };
+}
+
+const arbitraryPrincipal = fc
+  .record({
+    at: fc.integer({ min: 1, max: 30 }),
+    type: fc.constantFrom("user", "user", "user", "group", "servicePrincipal", "unknown" as const),
+    accountEnabled: fc.constantFrom(true, true, true, false, null),
+    isAssignableToRole: fc.constantFrom(true, false, null),
+    department: fc.constantFrom(null, "Sales", "Support"),
+  })
+  .map(({ at, ...rest }) => principal(uuid(1, at), rest));
+
+const arbitraryKey = fc.record({
+  principalId: fc.oneof(
+    { weight: 12, arbitrary: fc.integer({ min: 1, max: 32 }).map((at) => uuid(1, at)) },
+    { weight: 1, arbitrary: fc.constantFrom(...BREAK_GLASS) },
+  ),
+  roleDefinitionId: fc.constantFrom(...ROLE_IDS, uuid(2, 77)),
+  directoryScopeId: fc.constantFrom(...SCOPES),
+  appScopeId: fc.constant(null),
+});
+
+const arbitraryAssignment = fc
+  .record({
+    key: arbitraryKey,
+    assignmentType: fc.constantFrom("Assigned", "Assigned", "Assigned", "Activated" as const),
+    memberType: fc.constantFrom("Direct", "Direct", "Direct", "Group", "Inherited" as const),
+    endDateTime: fc.constantFrom(null, null, null, END),
+    startDateTime: fc.constantFrom(null, "2026-01-01T00:00:00Z"),
+    isListedTwice: fc.integer({ min: 0, max: 9 }).map((dice) => dice > 0),
+  })
+  .map(({ key, ...rest }) => ({ ...key, ...rest }));
+
+const arbitraryEligibility = fc
+  .record({
+    key: arbitraryKey,
+    memberType: fc.constantFrom("Direct", "Group" as const),
+    endDateTime: fc.constantFrom(null, END),
+  })
+  .map(({ key, ...rest }): EligibilityInstance => ({
+    ...key,
+    ...rest,
+    id: "",
+    startDateTime: "2026-01-01T00:00:00Z",
+    roleEligibilityScheduleId: uuid(6, 1),
+  }));
+
+/** The two accounts hold what they are declared for, else no plan compiles. */
+const GLASS_ROWS: AssignmentInstance[] = BREAK_GLASS.map((principalId, at) => ({
+  principalId,
+  roleDefinitionId: GLOBAL_ADMINISTRATOR,
+  directoryScopeId: "/",
+  appScopeId: null,
+  id: `glass-${at}`,
+  assignmentType: "Assigned",
+  memberType: "Direct",
+  startDateTime: null,
+  endDateTime: null,
+  roleAssignmentScheduleId: `glass-${at}`,
+  roleAssignmentOriginId: null,
+}));
+
+/** A tenant with rows of every kind, most of them in both lists, some in one only. */
+export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
+  .record({
+    principals: fc.uniqueArray(arbitraryPrincipal, { selector: ({ id }) => id, maxLength: 30 }),
+    rows: fc.array(arbitraryAssignment, { maxLength: 80 }),
+    eligibilities: fc.array(arbitraryEligibility, { maxLength: 20 }),
+    onlyPlain: fc.array(arbitraryKey, { maxLength: 3 }),
+  })
+  .map(({ principals, rows, eligibilities, onlyPlain }) => {
+    const assignments = [
+      ...GLASS_ROWS,
+      ...rows.map(({ isListedTwice: _, ...row }, at): AssignmentInstance => {
+        const id = `row-${at}`;
+        return { ...row, id, roleAssignmentScheduleId: id, roleAssignmentOriginId: null };
+      }),
+    ];
+    const inBoth = rows.flatMap((row, at) => (row.isListedTwice ? [plain(row, `row-${at}`)] : []));
+    return {
+      id: uuid(5, 1),
+      tenantId: TENANT_ID,
+      readAt: "2026-06-01T00:00:00Z",
+      roles: ROLES,
+      principals: [...principals, ...BREAK_GLASS.map((id) => principal(id, {}))],
+      administrativeUnits: [],
+      roleAssignments: [
+        ...GLASS_ROWS.map((row) => plain(row, row.id)),
+        ...inBoth,
+        ...onlyPlain.map((key, at) => plain(key, `plain-${at}`)),
+      ],
+      assignments,
+      eligibilities,
+    };
+  });
+
+function plain(key: Omit<RoleAssignment, "id">, id: string): RoleAssignment {
+  const { principalId, roleDefinitionId, directoryScopeId, appScopeId } = key;
+  return { id, principalId, roleDefinitionId, directoryScopeId, appScopeId };
+}
+
+/** Plans that are valid on every tenant above, with one to four waves. */
+export const arbitraryPlan: fc.Arbitrary<Plan> = fc
+  .record({
+    sizes: fc.array(
+      fc.oneof(
+        fc.integer({ min: 1, max: 10 }).map((count) => ({ count })),
+        fc.integer({ min: 1, max: 30 }).map((percent) => ({ percent })),
+      ),
+      { maxLength: 3 },
+    ),
+    isUsersOnly: fc.boolean(),
+    directory: fc.boolean(),
+    keep: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
+    term: fc.constantFrom("none" as const, { afterDuration: "P365D" }),
+  })
+  .map(({ sizes, isUsersOnly, directory, keep, term }): Plan => ({
+    apiVersion: "standdown/v1",
+    kind: "RolloutPlan",
+    metadata: { name: "a-plan" },
+    spec: {
+      tenant: { id: TENANT_ID, cloud: "global" },
+      change: { system: "servicenow", number: "CHG1" },
+      justification: "{rollout}/{wave}, {change}",
+      emergencyAccess: { principals: [...BREAK_GLASS], minimumStanding: 2 },
+      selection: {
+        roles: [{ all: "remaining" }],
+        scopes: { directory },
+        principals: isUsersOnly ? { types: ["user"] } : {},
+      },
+      strategy: { default: keep ? "keep" : "convert" },
+      eligibility: { expiration: term },
+      waves: [
+        ...sizes.map((size, at) => ({ name: `wave-${at}`, size })),
+        { name: "last", size: { remainder: true as const }, failureBudget: { percent: 10 } },
+      ],
+    },
+  }));
