@@ -112,7 +112,7 @@ class Draft {
         if (wave.direction === "back") return failuresOf(wave) > 0 ? "incomplete" : "rolledBack";
         return wave.soakMs > 0 && wave.counts.converted > 0 ? "soaking" : endOfWave(wave);
       case "soaking":
-        return this.#now.toISOString() >= (wave.soakUntil ?? "") ? endOfWave(wave) : null;
+        return isAtRest(wave) && this.#now.toISOString() >= (wave.soakUntil ?? "") ? endOfWave(wave) : null;
       default:
         return null;
     }

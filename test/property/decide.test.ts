@@ -1,0 +1,185 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import {
+  commandRollout,
+  decide,
+  isFinalWave,
+  isWaveHeld,
+  promotionsOf,
+  type RolloutChange,
+  type RolloutCommand,
+  type RolloutSnapshot,
+} from "@standdown/domain";
+import { arbitraryRollout, DIGEST } from "./rollout-arbitrary.ts";
+
+const NOW = new Date("2026-06-01T00:00:00.000Z");
+
+function counter(): () => string {
+  let count = 0;
+  return () => `hold-${(count += 1)}`;
+}
+
+/** The snapshot that a load would give after the change was saved; conversions stay as they are. */
+function applied(rollout: RolloutSnapshot, change: RolloutChange): RolloutSnapshot {
+  return {
+    ...rollout,
+    ...change.rollout,
+    version: rollout.version + 1,
+    approvals: [...rollout.approvals, ...change.approvals],
+    holds: [...rollout.holds.filter(({ id }) => !change.holdsLifted.includes(id)), ...change.holdsPlaced],
+    waves: rollout.waves.map((wave) => ({
+      ...wave,
+      ...change.waves.find(({ position }) => position === wave.position),
+    })),
+  };
+}
+
+test("deciding moves nothing that has ended, and only what runs", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      const change = decide(rollout, NOW, counter());
+      if (rollout.state !== "running") expect(change).toBeNull();
+      for (const { position } of change?.waves ?? []) {
+        expect(isFinalWave(rollout.waves[position]?.state ?? "completed")).toBe(false);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a wave begins only after all before it have ended, with its approvals given and nothing holding it", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      const change = decide(rollout, NOW, counter());
+      if (change === null) return;
+      const after = applied(rollout, change);
+      for (const { position } of change.waves) {
+        const before = rollout.waves[position];
+        const hasBegun = before?.state === "pending" || before?.state === "waiting";
+        if (!hasBegun || after.waves[position]?.state === "waiting") continue;
+        expect(after.waves.slice(0, position).every(({ state }) => isFinalWave(state))).toBe(true);
+        expect(promotionsOf(rollout, position)).toBeGreaterThanOrEqual(before.approvalMinimum);
+        expect(isWaveHeld(rollout, position)).toBe(false);
+        expect(rollout.direction).toBe("forward");
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a wave never ends while one of its conversions is still to be worked on", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      for (const { position } of decide(rollout, NOW, counter())?.waves ?? []) {
+        const wave = rollout.waves[position];
+        const atWork =
+          (wave?.counts.pending ?? 0) + (wave?.counts.queued ?? 0) + (wave?.counts.converting ?? 0);
+        const to = decide(rollout, NOW, counter())?.waves.find((other) => other.position === position)?.state;
+        if (atWork > 0) expect(["waiting", "running"]).toContain(to);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("asking again after what was decided changes nothing more", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      const change = decide(rollout, NOW, counter());
+      if (change !== null) expect(decide(applied(rollout, change), NOW, counter())).toBeNull();
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a rollout ends only when every wave has, and a spent failure budget places one hold before the next begins", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      const change = decide(rollout, NOW, counter());
+      if (change === null) return;
+      const after = applied(rollout, change);
+      if (change.rollout !== null) expect(after.waves.every(({ state }) => isFinalWave(state))).toBe(true);
+      expect(
+        change.holdsPlaced.filter(({ reason }) => reason === "failureBudgetSpent").length,
+      ).toBeLessThanOrEqual(1);
+      for (const wave of rollout.waves.filter(
+        ({ state, direction }) => state === "running" && direction === "forward",
+      )) {
+        const failures = wave.counts.failed + wave.counts.quarantined;
+        if (failures <= Math.max(wave.failureBudgetCount, wave.failuresAccepted)) continue;
+        expect(after.holds.some(({ reason }) => reason === "failureBudgetSpent")).toBe(true);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const command: fc.Arbitrary<RolloutCommand> = fc.oneof(
+  fc.record({
+    name: fc.constant("approve" as const),
+    digest: fc.constantFrom(DIGEST, "another"),
+    decision: fc.constantFrom("approve", "reject" as const),
+    reason: fc.constant("r"),
+  }),
+  fc.record({
+    name: fc.constantFrom("start", "pause", "resume", "abort", "rollBack", "retry" as const),
+    reason: fc.constant("r"),
+  }),
+  fc.record({
+    name: fc.constantFrom("pauseWave", "resumeWave", "rollBackWave", "retryWave" as const),
+    wave: fc.constantFrom("wave-0", "wave-2", "nowhere"),
+    reason: fc.constant("r"),
+  }),
+  fc.record({
+    name: fc.constantFrom("promote", "reject" as const),
+    wave: fc.constantFrom("wave-0", "wave-1", "nowhere"),
+    digest: fc.constantFrom(DIGEST, "another"),
+    reason: fc.constant("r"),
+  }),
+);
+
+test("every command in every state is carried out or refused with a reason, and each change tells itself in the ledger", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, command, fc.constantFrom("ann", "author"), (rollout, told, caller) => {
+      const outcome = commandRollout(rollout, told, { caller, now: NOW, newHoldId: counter() });
+      if (!outcome.ok) {
+        expect(outcome.refusal.detail).not.toBe("");
+        return;
+      }
+      const { change } = outcome;
+      expect(change.actor).toBe(caller);
+      expect(change.version).toBe(rollout.version);
+      const told_ = change.entries.map(({ fact }) => fact.kind);
+      expect(told_.filter((kind) => kind === "hold.placed").length).toBe(change.holdsPlaced.length);
+      expect(told_.filter((kind) => kind === "hold.lifted").length).toBe(change.holdsLifted.length);
+      expect(told_.filter((kind) => kind === "approval.given").length).toBe(change.approvals.length);
+      expect(told_.includes("rollout.stateChanged")).toBe(change.rollout !== null);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("an author never approves, and nobody approves another digest than the manifest's", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, command, fc.constantFrom("ann", "author"), (rollout, told, caller) => {
+      const outcome = commandRollout(rollout, told, { caller, now: NOW, newHoldId: counter() });
+      if (!outcome.ok || outcome.change.approvals.length === 0) return;
+      expect(caller).not.toBe(rollout.author);
+      for (const { digest } of outcome.change.approvals) expect(digest).toBe(rollout.manifestDigest);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("nothing runs that was not approved: only an approved rollout starts", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      const outcome = commandRollout(
+        rollout,
+        { name: "start", reason: "r" },
+        { caller: "ann", now: NOW, newHoldId: counter() },
+      );
+      expect(outcome.ok).toBe(rollout.state === "approved");
+    }),
+  );
+});
