@@ -1,0 +1,52 @@
+import { INVENTORY_STATES } from "@standdown/domain";
+import { Type, type Static } from "typebox";
+import { accessKey } from "./access.ts";
+import { Id, namedShape, nullable, shape, Time } from "./shape.ts";
+import { TenantProblemDocument } from "./tenant-problem.ts";
+
+const COLLECTIONS = [
+  "roles",
+  "principals",
+  "administrativeUnits",
+  "roleAssignments",
+  "assignments",
+  "eligibilities",
+] as const;
+
+const Count = Type.Integer({ minimum: 0 });
+
+/** How many rows of each kind were read. */
+const Counts = shape({
+  roles: Count,
+  principals: Count,
+  administrativeUnits: Count,
+  roleAssignments: Count,
+  assignments: Count,
+  eligibilities: Count,
+} satisfies Record<(typeof COLLECTIONS)[number], typeof Count>);
+
+/** One reading of a tenant. One that failed says with which code, and is never an empty one. */
+export const InventoryDocument = namedShape("Inventory", "One reading of the tenant.", {
+  id: Id,
+  tenantId: Type.String(),
+  requestedBy: Type.String(),
+  state: Type.Enum([...INVENTORY_STATES]),
+  createdAt: Time,
+  endedAt: nullable(Time),
+  counts: Counts,
+  problem: nullable(TenantProblemDocument),
+});
+export type InventoryDocument = Static<typeof InventoryDocument>;
+
+/** One active assignment that was found. */
+export const AssignmentDocument = namedShape("Assignment", "One active assignment that was found.", {
+  ...accessKey,
+  id: Type.String(),
+  assignmentType: Type.Enum(["Assigned", "Activated"]),
+  memberType: Type.Enum(["Direct", "Group", "Inherited"]),
+  startDateTime: nullable(Time),
+  endDateTime: nullable(Time),
+  roleAssignmentScheduleId: Type.String(),
+  roleAssignmentOriginId: nullable(Type.String()),
+});
+export type AssignmentDocument = Static<typeof AssignmentDocument>;

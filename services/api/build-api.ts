@@ -1,0 +1,62 @@
+import {
+  AssignmentDocument,
+  ConversionDocument,
+  InventoryDocument,
+  RolloutDocument,
+  RolloutPlan,
+  RolloutSummary,
+  WaveDocument,
+} from "@standdown/contracts";
+import { createService, type HttpService, type ServiceOptions } from "@standdown/contracts/server";
+import type { Connection } from "./check-plan-order.ts";
+import { answerOnce } from "./idempotency.ts";
+import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
+import { addCommands } from "./routes/commands.ts";
+import { addConversions } from "./routes/conversions.ts";
+import { addInventories } from "./routes/inventories.ts";
+import { addManifest } from "./routes/manifest.ts";
+import { addPlans } from "./routes/plans.ts";
+import { addRollouts } from "./routes/rollouts.ts";
+
+/** What the API's routes work with. */
+export type ApiParts = {
+  readonly store: ApiStore;
+  readonly queue: ApiQueue;
+  readonly tenant: ApiTenant;
+  readonly connection: Connection;
+  readonly now: () => Date;
+};
+
+/** Everything that the API is made of. */
+export type ApiDependencies = ApiParts & Omit<ServiceOptions, "about">;
+
+/** Builds the API; it does not listen. */
+export async function buildApi(dependencies: ApiDependencies): Promise<HttpService> {
+  const app = await createService({
+    ...dependencies,
+    about: {
+      title: "Standdown API",
+      description: "Takes plans and commands. Every error is a problem document (RFC 9457).",
+      version: "1.0.0",
+    },
+  });
+  for (const schema of [
+    AssignmentDocument,
+    ConversionDocument,
+    InventoryDocument,
+    RolloutPlan,
+    RolloutDocument,
+    RolloutSummary,
+    WaveDocument,
+  ]) {
+    app.addSchema(schema);
+  }
+  answerOnce(app, dependencies.store);
+  addInventories(app, dependencies);
+  addPlans(app, dependencies);
+  addRollouts(app, dependencies);
+  addManifest(app, dependencies);
+  addConversions(app, dependencies);
+  addCommands(app, dependencies);
+  return app;
+}

@@ -1,0 +1,2 @@
+export { buildApi, type ApiDependencies, type ApiParts } from "./build-api.ts";
+export type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
