@@ -91,13 +91,12 @@ function carryOut(tenant: ModelTenant, start: Conversion, { fates, crashEvery, d
     timing: TIMING,
     clientRequestId: "id",
   });
-  for (let count = 1; moved === null; count += 1) {
-    if (count > ACTIONS_MAX) throw new Error("the conversion comes to no end");
+  for (let count = 1; count <= ACTIONS_MAX; count += 1) {
     if (crashEvery > 0 && count % crashEvery === 0) observed = NOTHING_OBSERVED;
     perform(decideConversion(situation()));
+    if (moved !== null) return { conversion, end: moved as ConversionMove };
   }
-  const end: ConversionMove = moved;
-  return { conversion, end };
+  throw new Error("the conversion comes to no end");
 }
 
 test("nobody is locked out and every conversion ends, whatever the tenant answers and wherever the process dies", () => {

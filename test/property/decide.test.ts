@@ -149,11 +149,11 @@ test("every command in every state is carried out or refused with a reason, and 
       const { change } = outcome;
       expect(change.actor).toBe(caller);
       expect(change.version).toBe(rollout.version);
-      const told_ = change.entries.map(({ fact }) => fact.kind);
-      expect(told_.filter((kind) => kind === "hold.placed").length).toBe(change.holdsPlaced.length);
-      expect(told_.filter((kind) => kind === "hold.lifted").length).toBe(change.holdsLifted.length);
-      expect(told_.filter((kind) => kind === "approval.given").length).toBe(change.approvals.length);
-      expect(told_.includes("rollout.stateChanged")).toBe(change.rollout !== null);
+      const kinds = change.entries.map(({ fact }) => fact.kind);
+      expect(kinds.filter((kind) => kind === "hold.placed").length).toBe(change.holdsPlaced.length);
+      expect(kinds.filter((kind) => kind === "hold.lifted").length).toBe(change.holdsLifted.length);
+      expect(kinds.filter((kind) => kind === "approval.given").length).toBe(change.approvals.length);
+      expect(kinds.includes("rollout.stateChanged")).toBe(change.rollout !== null);
     }),
     { numRuns: 2000 },
   );

@@ -122,8 +122,8 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
   .map(({ principals, rows, eligibilities, onlyPlain }) => {
     const assignments = [
       ...GLASS_ROWS,
-      ...rows.map(({ isListedTwice: _, ...row }, at): AssignmentInstance => {
-        const id = `row-${at}`;
+      ...rows.map(({ isListedTwice, ...row }, at): AssignmentInstance => {
+        const id = isListedTwice ? `row-${at}` : `only-instance-${at}`;
         return { ...row, id, roleAssignmentScheduleId: id, roleAssignmentOriginId: null };
       }),
     ];

@@ -1,0 +1,216 @@
+import { expect, test } from "vitest";
+import { checkPlan, checkReferences, type Plan, type Principal, type RoleSelector } from "@standdown/domain";
+
+const GLASS = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
+
+const PLAN: Plan = {
+  apiVersion: "standdown/v1",
+  kind: "RolloutPlan",
+  metadata: { name: "remaining-roles" },
+  spec: {
+    tenant: { id: "11111111-1111-1111-1111-111111111111", cloud: "global" },
+    change: { system: "servicenow", number: "CHG1" },
+    justification: "Standing to eligible, {rollout}/{wave}, {change}",
+    emergencyAccess: { principals: GLASS, minimumStanding: 2 },
+    selection: { roles: [{ all: "remaining" }] },
+    strategy: { default: "convert" },
+    eligibility: { expiration: "none" },
+    waves: [
+      { name: "pilot", size: { count: 5 } },
+      { name: "broad", size: { remainder: true } },
+    ],
+  },
+};
+
+function withSpec(spec: object): unknown {
+  return { ...PLAN, spec: { ...PLAN.spec, ...spec } };
+}
+
+/** `pointer code` of every problem. */
+function problemsOf(document: unknown): string[] {
+  const checked = checkPlan(document);
+  return checked.ok ? [] : checked.problems.map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
+test("a plan without mistakes is taken", () => {
+  expect(checkPlan(PLAN)).toEqual({ ok: true, plan: PLAN });
+});
+
+test("every mistake of the shape is told at once, each with its place", () => {
+  const document = {
+    ...PLAN,
+    extra: 1,
+    metadata: { name: "Not A Name" },
+    spec: {
+      ...PLAN.spec,
+      strategy: undefined,
+      tenant: { id: "x", cloud: "mars" },
+      emergencyAccess: { principals: [GLASS[0]], minimumStanding: "two" },
+      selection: { roles: [{ all: "everything" }, { nam: "x" }, {}] },
+      eligibility: { expiration: { afterDuration: "P1Y" } },
+      waves: [
+        { name: "a", size: { count: 0 } },
+        { name: "b", size: { count: 1, percent: 3 }, soak: "P1M" },
+        { name: "c", size: "all" },
+      ],
+    },
+  };
+  expect(problemsOf(JSON.parse(JSON.stringify(document))).toSorted()).toEqual(
+    [
+      "/extra unknownField",
+      "/metadata/name invalidValue",
+      "/spec/strategy missingField",
+      "/spec/tenant/id invalidValue",
+      "/spec/tenant/cloud invalidValue",
+      "/spec/emergencyAccess/principals invalidValue",
+      "/spec/emergencyAccess/minimumStanding invalidType",
+      "/spec/selection/roles/0/all invalidValue",
+      "/spec/selection/roles/1/nam unknownField",
+      "/spec/selection/roles/2 invalidValue",
+      "/spec/eligibility/expiration invalidValue",
+      "/spec/waves/0/size/count invalidValue",
+      "/spec/waves/1/size invalidValue",
+      "/spec/waves/1/soak invalidValue",
+      "/spec/waves/2/size invalidType",
+    ].toSorted(),
+  );
+});
+
+test("more mistakes than fit on a screen are all told", () => {
+  const waves = Array.from({ length: 60 }, (_, at) => ({ name: `wave-${at}`, size: { count: -1 } }));
+  expect(problemsOf(withSpec({ waves })).length).toBe(60);
+});
+
+test.each([
+  ["null", null],
+  ["a list", []],
+  ["a text", "plan"],
+  ["an empty object", {}],
+])("%s is no plan", (_, document) => {
+  expect(problemsOf(document).length).toBeGreaterThan(0);
+});
+
+test.each([
+  [
+    "percentages over a hundred",
+    [60, 50].map((percent, at) => ({ name: `w${at}`, size: { percent } })),
+    "/spec/waves wavesDoNotAddUp",
+  ],
+  [
+    "a remainder before the last wave",
+    [{ name: "first", size: { remainder: true } }],
+    "/spec/waves/0/size wavesDoNotAddUp",
+  ],
+])("waves that do not add up are refused: %s", (_, waves, problem) => {
+  expect(problemsOf(withSpec({ waves: [...waves, { name: "last", size: { remainder: true } }] }))).toContain(
+    problem,
+  );
+});
+
+test("waves that leave somebody out are refused", () => {
+  expect(problemsOf(withSpec({ waves: [{ name: "only", size: { count: 5 } }] }))).toEqual([
+    "/spec/waves/0/size wavesDoNotAddUp",
+  ]);
+});
+
+test.each([
+  [
+    "two waves of one name",
+    {
+      waves: [
+        { name: "a", size: { count: 1 } },
+        { name: "a", size: { remainder: true } },
+      ],
+    },
+    "/spec/waves/1/name duplicate",
+  ],
+  [
+    "more standing than declared",
+    { emergencyAccess: { principals: GLASS, minimumStanding: 3 } },
+    "/spec/emergencyAccess/minimumStanding invalidValue",
+  ],
+  [
+    "a placeholder that nobody fills",
+    { justification: "for {who}" },
+    "/spec/justification unknownPlaceholder",
+  ],
+  [
+    "an assignment under five minutes",
+    { eligibility: { expiration: { afterDuration: "PT4M" } } },
+    "/spec/eligibility/expiration/afterDuration invalidValue",
+  ],
+  [
+    "included and excluded",
+    { selection: { ...PLAN.spec.selection, principals: { include: GLASS, exclude: [GLASS[1]] } } },
+    "/spec/selection/principals/include/1 contradiction",
+  ],
+])("a plan that contradicts itself is refused: %s", (_, spec, problem) => {
+  expect(problemsOf(withSpec(spec))).toEqual([problem]);
+});
+
+const USER: Principal = {
+  id: GLASS[0] ?? "",
+  type: "user",
+  displayName: "Break Glass 1",
+  userPrincipalName: "bg1@contoso.example",
+  accountEnabled: true,
+  userType: "Member",
+  department: null,
+  onPremisesSyncEnabled: null,
+  isAssignableToRole: null,
+  appId: null,
+};
+
+test("every name that the tenant lacks is told with its place and by its name", () => {
+  const roles: RoleSelector[] = [
+    { name: "Message Center Reader" },
+    { name: "Chief Reader" },
+    { id: "not-there" },
+  ];
+  const plan: Plan = {
+    ...PLAN,
+    spec: {
+      ...PLAN.spec,
+      tenant: { ...PLAN.spec.tenant, id: "22222222-2222-4222-8222-222222222222" },
+      selection: { roles },
+      exclusions: [
+        {
+          principalId: "33333333-3333-4333-8333-333333333333",
+          reasonCode: "x",
+          owner: "y",
+          expires: "2027-01-01",
+        },
+      ],
+    },
+  };
+  const problems = checkReferences(plan, {
+    tenantId: PLAN.spec.tenant.id,
+    cloud: null,
+    roles: [
+      { id: "a", templateId: "a", displayName: "Message Center Reader", isBuiltIn: true, isEnabled: true },
+    ],
+    principals: [USER],
+  });
+  expect(problems.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+    "/spec/tenant/id otherTenant",
+    "/spec/selection/roles/1/name unknownRole",
+    "/spec/selection/roles/2/id unknownRole",
+    "/spec/emergencyAccess/principals/1 unknownPrincipal",
+    "/spec/exclusions/0/principalId unknownPrincipal",
+  ]);
+  expect(problems[1]?.message).toContain("Chief Reader");
+});
+
+test.each([
+  ["a group", { type: "group" as const }, "notAUser"],
+  ["a disabled account", { accountEnabled: false }, "accountDisabled"],
+])("an emergency access account that is %s is refused", (_, overrides, code) => {
+  const principals = GLASS.map((id) => ({ ...USER, ...overrides, id }));
+  const problems = checkReferences(PLAN, {
+    tenantId: PLAN.spec.tenant.id,
+    cloud: null,
+    roles: [],
+    principals,
+  });
+  expect(problems.map((problem) => problem.code)).toEqual([code, code]);
+});
