@@ -1,0 +1,137 @@
+import type {
+  ApprovalOrder,
+  AssignmentDocument,
+  CallerRole,
+  ConversionDocument,
+  InventoryDocument,
+  LedgerEntryDocument,
+  ProgressDocument,
+  RolloutDocument,
+  RolloutSummary,
+} from "@standdown/contracts";
+import type { ConversionState, EligibilityInstance } from "@standdown/domain";
+import type { Answer } from "./answer.ts";
+import { send, sendForJson, type ServiceRequest } from "./connection.ts";
+import { readEvents } from "./events.ts";
+import type { Tokens } from "./tokens.ts";
+
+/** Where the services are, and who speaks. */
+export type ClientOptions = { readonly apiUrl: string; readonly statusUrl: string; readonly tokens: Tokens };
+
+/** What an operator can tell a rollout. */
+export type RolloutOrderName = "start" | "pause" | "resume" | "abort" | "roll-back" | "retry";
+/** What an operator can tell a wave. */
+export type WaveOrderName = "pause" | "resume" | "roll-back" | "retry";
+/** What an operator can tell one conversion. */
+export type ConversionOrderName = "retry" | "roll-back";
+
+/** One page of a list; `next` is the cursor of the page after it. */
+export type Page<T> = { readonly items: readonly T[]; readonly next: string | null };
+/** Which page; from the start without a cursor. */
+export type PageQuery = { readonly cursor?: string; readonly limit?: number };
+/** Which conversions of a rollout. */
+export type ConversionQuery = PageQuery & {
+  readonly wave?: string;
+  readonly state?: ConversionState;
+  readonly principalId?: string;
+};
+/** What a validation found where it found no problem. */
+export type Validation = {
+  readonly valid: true;
+  readonly checkedAgainst: "inventory" | "tenant" | "nothing";
+  readonly detail: string;
+};
+
+const rollout = (id: string): string => `/v1/rollouts/${encodeURIComponent(id)}`;
+const wave = (id: string, name: string): string => `${rollout(id)}/waves/${encodeURIComponent(name)}`;
+const inventory = (id: string): string => `/v1/inventories/${encodeURIComponent(id)}`;
+const conversion = (id: string): string => `/v1/conversions/${encodeURIComponent(id)}`;
+
+/** A typed client of both services, each call with the token of the role that may do it. */
+export type StanddownClient = ReturnType<typeof createClient>;
+
+/** Speaks to the api and the status service over HTTP. It holds no connection and no state. */
+export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
+  const get = <T>(baseUrl: string, path: string, query: ServiceRequest["query"] = {}): Promise<Answer<T>> =>
+    sendForJson<T>(baseUrl, { method: "GET", path, query, token: tokens("auditor") });
+  const post = <T>(role: CallerRole, path: string, body: unknown, key?: string): Promise<Answer<T>> =>
+    sendForJson<T>(apiUrl, {
+      method: "POST",
+      path,
+      body,
+      token: tokens(role),
+      ...(key === undefined ? {} : { headers: { "idempotency-key": key } }),
+    });
+
+  return {
+    /** Begins to read the tenant. */
+    orderInventory: () => post<InventoryDocument>("operator", "/v1/inventories", {}),
+    readInventory: (id: string) => get<InventoryDocument>(apiUrl, inventory(id)),
+    listAssignments: (id: string, page: PageQuery = {}) =>
+      get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
+    listEligibilities: (id: string, page: PageQuery = {}) =>
+      get<Page<EligibilityInstance>>(apiUrl, `${inventory(id)}/eligibilities`, page),
+
+    /** Tells every problem of a document that may be a plan; stores nothing. */
+    validatePlan: (plan: unknown, inventoryId?: string) =>
+      post<Validation>("author", "/v1/plans/validate", { plan, inventoryId }),
+    /** Stores a plan and has it compiled. The same key with the same plan makes one rollout. */
+    createRollout: (plan: unknown, options: { readonly inventoryId?: string; readonly key?: string } = {}) =>
+      post<RolloutDocument>(
+        "author",
+        "/v1/rollouts",
+        { plan, inventoryId: options.inventoryId },
+        options.key,
+      ),
+    listRollouts: (page: PageQuery = {}) => get<Page<RolloutSummary>>(apiUrl, "/v1/rollouts", page),
+    readRollout: (id: string) => get<RolloutDocument>(apiUrl, rollout(id)),
+    listConversions: (id: string, query: ConversionQuery = {}) =>
+      get<Page<ConversionDocument>>(apiUrl, `${rollout(id)}/conversions`, query),
+    readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
+    /** What becomes of every assignment, as CSV. */
+    readManifest: async (id: string): Promise<Answer<string>> => {
+      const path = `${rollout(id)}/manifest.csv`;
+      const answer = await send(apiUrl, { method: "GET", path, token: tokens("auditor") });
+      return answer.ok ? { ok: true, value: await answer.value.text() } : answer;
+    },
+
+    /** Signs or rejects the manifest with this digest. */
+    approve: (id: string, order: ApprovalOrder) =>
+      post<RolloutDocument>("approver", `${rollout(id)}/approvals`, order),
+    tellRollout: (id: string, order: RolloutOrderName, reason = "") =>
+      post<RolloutDocument>("operator", `${rollout(id)}/${order}`, { reason }),
+    tellWave: (id: string, name: string, order: WaveOrderName, reason = "") =>
+      post<RolloutDocument>("operator", `${wave(id, name)}/${order}`, { reason }),
+    /** Promotes or rejects the gate of a wave, for the manifest with this digest. */
+    decideGate: (
+      id: string,
+      name: string,
+      gate: { readonly decision: "promote" | "reject"; readonly digest: string; readonly reason: string },
+    ) => {
+      const { decision, digest, reason } = gate;
+      return post<RolloutDocument>("approver", `${wave(id, name)}/${decision}`, { digest, reason });
+    },
+    tellConversion: (id: string, order: ConversionOrderName, reason = "") =>
+      post<ConversionDocument>("operator", `${conversion(id)}/${order}`, { reason }),
+
+    readProgress: (id: string) => get<ProgressDocument>(statusUrl, `${rollout(id)}/progress`),
+    /** The ledger as it grows, from after this position, until the signal fires. */
+    events: (id: string, options: { readonly afterPosition: number; readonly signal: AbortSignal }) =>
+      readEvents({ statusUrl, rolloutId: id, token: tokens("auditor"), ...options }),
+    listLedger: (id: string, page: PageQuery = {}) =>
+      get<Page<LedgerEntryDocument>>(statusUrl, `${rollout(id)}/ledger`, page),
+  };
+}
+
+/** Every item of a list, page by page. */
+export async function allItems<T>(list: (page: PageQuery) => Promise<Answer<Page<T>>>): Promise<Answer<T[]>> {
+  const items: T[] = [];
+  let query: PageQuery = { limit: 1000 };
+  for (;;) {
+    const answer = await list(query);
+    if (!answer.ok) return answer;
+    items.push(...answer.value.items);
+    if (answer.value.next === null) return { ok: true, value: items };
+    query = { limit: 1000, cursor: answer.value.next };
+  }
+}
