@@ -4,6 +4,7 @@ export * from "./commands.ts";
 export * from "./conversion.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
+export * from "./job-payload.ts";
 export * from "./ledger.ts";
 export * from "./manifest.ts";
 export * from "./page.ts";
