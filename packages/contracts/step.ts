@@ -35,6 +35,7 @@ export const StepDocument = shape({
   intendedAt: nullable(Time),
   answer: nullable(Answer),
   agreedAt: nullable(Time),
+  agreedOn: nullable(Type.Enum(["done", "undone"])),
   problem: nullable(TenantProblemDocument),
   endedAt: nullable(Time),
 });

@@ -1,0 +1,55 @@
+import type {
+  Approval,
+  AssignmentInstance,
+  Hold,
+  ManifestEntry,
+  RolloutProgress,
+  SealedEntry,
+  Step,
+  TenantProblem,
+  WaveSnapshot,
+} from "@standdown/domain";
+import { PlanSchema } from "@standdown/domain";
+import type { Static } from "typebox";
+import { Compile } from "typebox/compile";
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type { BeforeImageDocument } from "./conversion.ts";
+import type { HoldDocument } from "./hold.ts";
+import type { AssignmentDocument } from "./inventory.ts";
+import type { LedgerEntryDocument } from "./ledger.ts";
+import { planJsonSchema } from "./plan.ts";
+import type { ProgressDocument } from "./progress.ts";
+import type { ApprovalDocument } from "./rollout.ts";
+import type { StepDocument } from "./step.ts";
+import type { TenantProblemDocument } from "./tenant-problem.ts";
+import type { WaveDocument } from "./wave.ts";
+
+describe("what the domain knows and what the wire shows", () => {
+  it("are the same, field by field, wherever a thing is shown as it is", () => {
+    expectTypeOf<Readonly<WaveDocument>>().toEqualTypeOf<WaveSnapshot>();
+    expectTypeOf<Readonly<Static<typeof ApprovalDocument>>>().toEqualTypeOf<Approval>();
+    expectTypeOf<Readonly<AssignmentDocument>>().toExtend<AssignmentInstance>();
+    expectTypeOf<AssignmentInstance>().toExtend<AssignmentDocument>();
+    expectTypeOf<Static<typeof HoldDocument>>().toExtend<Hold>();
+    expectTypeOf<Hold>().toExtend<Static<typeof HoldDocument>>();
+    expectTypeOf<Static<typeof StepDocument>>().toExtend<Step>();
+    expectTypeOf<Step>().toExtend<Static<typeof StepDocument>>();
+    expectTypeOf<Static<typeof TenantProblemDocument>>().toExtend<TenantProblem>();
+    expectTypeOf<TenantProblem>().toExtend<Static<typeof TenantProblemDocument>>();
+    expectTypeOf<LedgerEntryDocument>().toExtend<SealedEntry>();
+    expectTypeOf<SealedEntry>().toExtend<LedgerEntryDocument>();
+    expectTypeOf<ProgressDocument>().toExtend<RolloutProgress>();
+    expectTypeOf<RolloutProgress>().toExtend<ProgressDocument>();
+    expectTypeOf<Static<typeof BeforeImageDocument>>().toExtend<ManifestEntry["beforeImage"]>();
+    expectTypeOf<ManifestEntry["beforeImage"]>().toExtend<Static<typeof BeforeImageDocument>>();
+  });
+});
+
+describe("the published plan schema", () => {
+  it("says its dialect and is the schema that plans are checked with", () => {
+    const { $schema, ...schema } = planJsonSchema;
+    expect($schema).toBe("https://json-schema.org/draft/2020-12/schema");
+    expect(JSON.parse(JSON.stringify(schema))).toEqual(JSON.parse(JSON.stringify(PlanSchema)));
+    expect(() => Compile(PlanSchema)).not.toThrow();
+  });
+});
