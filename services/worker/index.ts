@@ -1,0 +1,1 @@
+export { startWorker, type RunningWorker, type WorkerOptions, type WorkerParts } from "./start-worker.ts";
