@@ -1,0 +1,17 @@
+export type { ConversionSummary } from "./conversion/conversion-summary.ts";
+export type { ConversionFilter } from "./conversion/list-conversions.ts";
+export type { ConversionChange } from "./conversion/save-conversion.ts";
+export type { IdempotentRequest, IdempotentStart, StoredAnswer } from "./idempotency/begin-idempotent.ts";
+export type { Claim } from "./inventory/claim-inventory.ts";
+export type { NewInventory } from "./inventory/create-inventory.ts";
+export type { InventorySummary } from "./inventory/read-inventory.ts";
+export { CursorUnknown, type Page, type PageRequest } from "./page.ts";
+export { openPool, type PoolLog } from "./pool.ts";
+export type { CreatedRollout, NewRollout } from "./rollout/create-rollout.ts";
+export type { CompileFailure } from "./rollout/fail-compiling.ts";
+export type { RolloutListItem } from "./rollout/list-rollouts.ts";
+export type { CompilingRollout } from "./rollout/load-compiling.ts";
+export type { RolloutDetails } from "./rollout/read-rollout.ts";
+export { MigrationChanged, SchemaTooNew, SchemaTooOld } from "./schema/check-schema.ts";
+export { assertSchemaCurrent, migrate } from "./schema/migrate.ts";
+export { createStore, type Store } from "./store.ts";

@@ -1,0 +1,26 @@
+import { sql } from "kysely";
+import type { Database } from "../database.ts";
+
+/** Ids of what has something to do. */
+export type Work = { readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] };
+
+/**
+ * Inventories that nobody reads, oldest first, and rollouts that are not at rest: those that run, and those to be
+ * compiled whose inventory has ended.
+ */
+export async function findWork(database: Database): Promise<Work> {
+  const { rows } = await sql<Work>`
+    select
+      array(
+        select id from inventories
+        where state = 'reading' and (lease_until is null or lease_until <= now())
+        order by created_at
+      ) as "inventoryIds",
+      array(
+        select r.id from rollouts r join inventories i on i.id = r.inventory_id
+        where r.state = 'running' or (r.state = 'compiling' and i.state <> 'reading')
+        order by r.id
+      ) as "rolloutIds"
+  `.execute(database);
+  return rows[0] ?? { inventoryIds: [], rolloutIds: [] };
+}

@@ -1,0 +1,54 @@
+import type { WaveTally } from "@standdown/domain";
+import { sql } from "kysely";
+import { isoTime, type Database } from "../database.ts";
+
+type TallyRow = {
+  readonly position: number;
+  readonly outcomes: Readonly<Record<string, number>> | null;
+  readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>> | null;
+  readonly endedLastMinute: number;
+};
+
+/**
+ * What is counted of each wave besides its states: outcomes by code, waits by reason with the last end, and how many
+ * ended in the last minute.
+ */
+export async function readProgressRows(database: Database, rolloutId: string): Promise<readonly WaveTally[]> {
+  const { rows } = await sql<TallyRow>`
+    select w.position,
+      (
+        select jsonb_object_agg(o.outcome_code, o.ended_count)
+        from (
+          select c.outcome_code, count(*) as ended_count from conversions c
+          where c.rollout_id = w.rollout_id and c.wave_position = w.position and c.outcome_code is not null
+          group by c.outcome_code
+        ) as o
+      ) as outcomes,
+      (
+        select jsonb_object_agg(p.wait_reason, jsonb_build_object('count', p.put_off_count, 'until', p.until))
+        from (
+          select c.wait_reason, count(*) as put_off_count, max(c.wait_until) as until from conversions c
+          where c.rollout_id = w.rollout_id and c.wave_position = w.position and c.state = 'converting'
+            and c.wait_reason is not null
+          group by c.wait_reason
+        ) as p
+      ) as waits,
+      (
+        select count(*)::integer from conversions c
+        where c.rollout_id = w.rollout_id and c.wave_position = w.position
+          and c.ended_at > now() - interval '1 minute'
+      ) as "endedLastMinute"
+    from waves w where w.rollout_id = ${rolloutId} order by w.position
+  `.execute(database);
+  return rows.map(({ position, outcomes, waits, endedLastMinute }) => ({
+    position,
+    outcomes: outcomes ?? {},
+    waits: Object.fromEntries(
+      Object.entries(waits ?? {}).map(([reason, { count, until }]) => [
+        reason,
+        { count, until: isoTime(until) },
+      ]),
+    ),
+    endedLastMinute,
+  }));
+}
