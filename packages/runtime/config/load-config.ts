@@ -49,6 +49,8 @@ export type ConfigOf = {
     readonly backend: ServersConfig;
     readonly tenant: TenantConfig;
     readonly workerConcurrency: number;
+    /** Its probes only. */
+    readonly worker: ListenConfig;
   };
   readonly migrate: { readonly logLevel: LogLevel; readonly databaseUrl: string };
 };
@@ -84,6 +86,7 @@ const READERS: { readonly [K in ProcessKind]: (reader: EnvironmentReader) => Con
     backend: readServersConfig(reader),
     tenant: readTenantConfig(reader),
     workerConcurrency: readConcurrency(reader),
+    worker: readListen(reader, "WORKER", 8082),
   }),
   migrate: (reader) => ({ logLevel: readLogLevel(reader), databaseUrl: readDatabaseUrl(reader) }),
 };
@@ -118,7 +121,11 @@ function readLogLevel(reader: EnvironmentReader): LogLevel {
 }
 
 /** Port 0 takes any free one. */
-function readListen(reader: EnvironmentReader, service: "API" | "STATUS", otherwise: number): ListenConfig {
+function readListen(
+  reader: EnvironmentReader,
+  service: "API" | "STATUS" | "WORKER",
+  otherwise: number,
+): ListenConfig {
   return {
     host: reader.optional(`${service}_HOST`) ?? "127.0.0.1",
     port: reader.integer(`${service}_PORT`, { least: 0, most: 65_535, otherwise }),
