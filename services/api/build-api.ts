@@ -8,6 +8,7 @@ import {
   WaveDocument,
 } from "@standdown/contracts";
 import { createService, type HttpService, type ServiceOptions } from "@standdown/contracts/server";
+import { CursorUnknown } from "@standdown/store";
 import type { Connection } from "./check-plan-order.ts";
 import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
@@ -28,7 +29,14 @@ export type ApiParts = {
 };
 
 /** Everything that the API is made of. */
-export type ApiDependencies = ApiParts & Omit<ServiceOptions, "about">;
+export type ApiDependencies = ApiParts & Omit<ServiceOptions, "about" | "findMistakes">;
+
+const unknownCursor = {
+  in: "query",
+  pointer: "/cursor",
+  code: "invalidValue",
+  message: "is none that a page of this list answered",
+} as const;
 
 /** Builds the API; it does not listen. */
 export async function buildApi(dependencies: ApiDependencies): Promise<HttpService> {
@@ -39,6 +47,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
       description: "Takes plans and commands. Every error is a problem document (RFC 9457).",
       version: "1.0.0",
     },
+    findMistakes: (error) => (error instanceof CursorUnknown ? [unknownCursor] : null),
   });
   for (const schema of [
     AssignmentDocument,

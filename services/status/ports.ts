@@ -8,7 +8,7 @@ export interface StatusStore {
   listRollouts(page: { readonly cursor: null; readonly limit: number }): Promise<{
     readonly items: readonly Pick<RolloutSummary, "id">[];
   }>;
-  readProgressRows(rolloutId: string): Promise<readonly WaveTally[]>;
+  readProgressRows(rolloutId: string, now: Date): Promise<readonly WaveTally[]>;
   /** Sealed entries in the order of their positions, from the one after `afterPosition`. */
   readLedger(
     rolloutId: string,

@@ -10,5 +10,5 @@ export async function startStatus(
 ): Promise<RunningStatus> {
   const app = await buildStatus(dependencies);
   const url = await app.listen({ host: listen.host, port: listen.port });
-  return { url, close: async () => void (await app.close()) };
+  return { url, close: () => app.close() };
 }

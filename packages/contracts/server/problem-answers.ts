@@ -28,8 +28,11 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, ProblemCode>> = {
 const OUT_OF_REACH =
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|57P0[1-3]|53300|08\d{3})$/;
 
+/** The mistakes of a caller that came to light as an exception; null where it is none. */
+export type FindMistakes = (error: unknown) => readonly RequestMistake[] | null;
+
 /** Makes every answer that is not a success a problem document, and keeps what went wrong inside to the log. */
-export function answerProblems(app: FastifyInstance): void {
+export function answerProblems(app: FastifyInstance, findMistakes: FindMistakes): void {
   app.decorateReply(
     "refuse",
     async function refuse(this: FastifyReply, code: ProblemCode, detail: string, errors = []) {
@@ -37,7 +40,11 @@ export function answerProblems(app: FastifyInstance): void {
       await this.code(problem.status).type(PROBLEM_MEDIA_TYPE).send(problem);
     },
   );
-  app.setErrorHandler<FastifyError>((error, request, reply) => answerError(error, request, reply));
+  app.setErrorHandler<FastifyError>(async (error, request, reply) => {
+    const mistakes = findMistakes(error);
+    if (mistakes !== null) return reply.refuse("bodyInvalid", "", mistakes);
+    return answerError(error, request, reply);
+  });
 }
 
 /** Answers to a request whose address can't even be read; there is no route and no hook for it. */

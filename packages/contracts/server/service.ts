@@ -12,7 +12,7 @@ import { guardRoutes, type Authenticate } from "./access.ts";
 import { answerMissingRoutes } from "./missing-routes.ts";
 import { describeRoutes, type ServiceTitle } from "./openapi.ts";
 import { addProbes, type Readiness } from "./probes.ts";
-import { answerProblems, answerUnreadable } from "./problem-answers.ts";
+import { answerProblems, answerUnreadable, type FindMistakes } from "./problem-answers.ts";
 
 /** A Fastify instance whose routes are typed by their TypeBox schemas. */
 export type HttpService = FastifyInstance<
@@ -29,6 +29,7 @@ export type ServiceOptions = {
   readonly log: FastifyBaseLogger;
   readonly authenticate: Authenticate;
   readonly readiness: Readiness;
+  readonly findMistakes?: FindMistakes;
 };
 
 const BODY_LIMIT_BYTES = 2 * 1024 * 1024;
@@ -60,7 +61,7 @@ export async function createService(options: ServiceOptions): Promise<HttpServic
   }).withTypeProvider<TypeBoxTypeProvider>();
   // A compiled serializer would silently drop what a schema does not name; answers are checked by tests instead.
   app.setSerializerCompiler(() => (value) => JSON.stringify(value));
-  answerProblems(app);
+  answerProblems(app, options.findMistakes ?? (() => null));
   answerMissingRoutes(app);
   guardRoutes(app, options.authenticate);
   logRequests(app);

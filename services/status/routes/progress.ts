@@ -19,7 +19,8 @@ export function addProgress(app: HttpService, { store, now }: StatusParts): void
     async (request, reply) => {
       const rollout = await store.loadRollout(request.params.id);
       if (rollout === null) return reply.refuse("notFound", `there is no rollout ${request.params.id}`);
-      return buildProgress(rollout, await store.readProgressRows(rollout.id), now());
+      const at = now();
+      return buildProgress(rollout, await store.readProgressRows(rollout.id, at), at);
     },
   );
 }
