@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { InventoryDocument } from "@standdown/contracts";
+import type { Command } from "commander";
+import { valueOf } from "../client/answer.ts";
+import type { StanddownClient } from "../client/client.ts";
+import { watchProgress } from "../client/watch-progress.ts";
+import { createLiveDisplay } from "../display/live.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { contextOf } from "./context.ts";
+import { rolloutLines } from "./show.ts";
+
+const ASK_EVERY_MS = 500;
+
+/** Adds the commands that read: a rollout, its progress, the tenant. */
+export function addReadingCommands(program: Command): void {
+  program
+    .command("show <rollout>")
+    .description("how a rollout stands, and the digest of its manifest")
+    .action(async (rollout: string, _options: object, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      const document = valueOf(await client.readRollout(rollout));
+      if (isJson) print(JSON.stringify(document));
+      else for (const line of rolloutLines(document)) print(line);
+    });
+  program
+    .command("watch <rollout>")
+    .description("live progress until the rollout has ended")
+    .action(async (rollout: string, _options: object, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      const display = createLiveDisplay(process.stdout, () => new Date());
+      let endState: string | null = null;
+      for await (const progress of watchProgress(client, rollout, new AbortController().signal)) {
+        if (isJson) print(JSON.stringify(progress));
+        else display.show(progress);
+        endState = progress.state;
+      }
+      if (!isJson) display.end();
+      const isGood = endState === "completed" || endState === "rolledBack";
+      process.exitCode = isGood ? EXIT_CODES.done : EXIT_CODES.endedOtherwise;
+    });
+  program
+    .command("inventory")
+    .description("read the tenant now, and say what was found")
+    .action(async (_options: object, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      const inventory = await readTenant(client);
+      if (isJson) print(JSON.stringify(inventory));
+      else for (const line of inventoryLines(inventory)) print(line);
+      if (inventory.state === "failed") process.exitCode = EXIT_CODES.refused;
+    });
+}
+
+/** Reads the tenant and waits until that has ended. */
+export async function readTenant(
+  client: Pick<StanddownClient, "orderInventory" | "readInventory">,
+): Promise<InventoryDocument> {
+  let inventory = valueOf(await client.orderInventory());
+  while (inventory.state === "reading") {
+    await delay(ASK_EVERY_MS);
+    inventory = valueOf(await client.readInventory(inventory.id));
+  }
+  return inventory;
+}
+
+function inventoryLines({ id, state, tenantId, counts, problem }: InventoryDocument): string[] {
+  return [
+    `inventory ${id} of tenant ${tenantId}: ${state}`,
+    ...Object.entries(counts).map(([kind, count]) => `  ${String(count).padStart(6)}  ${kind}`),
+    ...(problem === null ? [] : [`  ${problem.code}: ${problem.message}`, `  ${problem.advice}`]),
+  ];
+}

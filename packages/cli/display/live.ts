@@ -1,0 +1,72 @@
+import type { ProgressDocument } from "@standdown/contracts";
+import { frameOf, plainLine } from "./frame.ts";
+
+/** Where a progress is shown: standard output, or what a test puts in its place. */
+export type Screen = {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+};
+
+/** Shows a progress as it changes. */
+export interface LiveDisplay {
+  show(progress: ProgressDocument): void;
+  /** Writes a line that stays, above what is drawn. */
+  say(line: string): void;
+  /** Leaves the last picture where it is. */
+  end(): void;
+}
+
+const PLAIN_EVERY_MS = 1000;
+
+/** Bars that are redrawn in place on a terminal; elsewhere a line when something changed, once a second at most. */
+export function createLiveDisplay(screen: Screen, now: () => Date): LiveDisplay {
+  return screen.isTTY === true ? drawn(screen, now) : told(screen, now);
+}
+
+function drawn(screen: Screen, now: () => Date): LiveDisplay {
+  let lines: string[] = [];
+  const erase = (): string => (lines.length === 0 ? "" : `\u001B[${lines.length}A\u001B[0J`);
+  const text = (): string => lines.map((line) => `${line}\n`).join("");
+  return {
+    show: (progress) => {
+      const start = erase();
+      lines = frameOf(progress, screen.columns ?? 80, now());
+      screen.write(start + text());
+    },
+    say: (line) => void screen.write(`${erase()}${line}\n${text()}`),
+    end: () => {
+      lines = [];
+    },
+  };
+}
+
+function told(screen: Screen, now: () => Date): LiveDisplay {
+  let shown = "";
+  let shownAtMs = 0;
+  let latest: ProgressDocument | null = null;
+  const tell = (progress: ProgressDocument, isDue: boolean): void => {
+    const facts = factsOf(progress);
+    latest = progress;
+    if (facts === shown || !isDue) return;
+    shown = facts;
+    shownAtMs = now().getTime();
+    screen.write(`${plainLine(progress, now())}\n`);
+  };
+  return {
+    show: (progress) => tell(progress, now().getTime() - shownAtMs >= PLAIN_EVERY_MS),
+    say: (line) => void screen.write(`${line}\n`),
+    end: () => {
+      if (latest !== null) tell(latest, true);
+    },
+  };
+}
+
+/** What makes a line worth writing: states and counts, not the seconds that pass. */
+function factsOf({ state, waves, holds }: ProgressDocument): string {
+  return JSON.stringify([
+    state,
+    waves.map((wave) => [wave.state, wave.direction, wave.counts, Object.keys(wave.waits)]),
+    holds.map((hold) => hold.id),
+  ]);
+}

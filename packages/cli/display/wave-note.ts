@@ -1,0 +1,48 @@
+import type { ProgressDocument } from "@standdown/contracts";
+import { counted, until, WAIT_WORDS } from "./words.ts";
+
+/** One wave of a progress. */
+export type WaveProgressDocument = ProgressDocument["waves"][number];
+
+/** What there is to say about a wave besides its numbers, the most important first. */
+export function waveNote(wave: WaveProgressDocument, now: Date): string {
+  const { counts } = wave;
+  const parts = [
+    stateWords(wave, now),
+    ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
+    ...(counts.quarantined > 0 ? [`${counts.quarantined} to be looked at`] : []),
+    ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
+    ...waitsOf(wave, now),
+  ];
+  return parts.join(", ");
+}
+
+function stateWords(wave: WaveProgressDocument, now: Date): string {
+  const isBack = wave.direction === "back";
+  const held = wave.isHeld ? "held, " : "";
+  switch (wave.state) {
+    case "pending":
+      return `${held}waits for its turn`;
+    case "waiting":
+      return `${held}waits for ${counted(wave.approvalMinimum - wave.approvalsGiven, "approval")}`;
+    case "running":
+      return `${held}${isBack ? "rolling back" : "running"}${paceOf(wave)}`;
+    case "soaking":
+      return `${held}soaking${wave.soakUntil === null ? "" : `, ${until(wave.soakUntil, now)} left`}`;
+    case "rolledBack":
+      return "rolled back";
+    default:
+      return wave.state;
+  }
+}
+
+function paceOf({ ratePerMinute }: WaveProgressDocument): string {
+  return ratePerMinute > 0 ? ` at ${Math.round(ratePerMinute)}/min` : "";
+}
+
+function waitsOf({ waits }: WaveProgressDocument, now: Date): string[] {
+  return Object.entries(waits).map(([reason, { count, until: end }]) => {
+    const known = Object.entries(WAIT_WORDS).find(([name]) => name === reason);
+    return `${count} ${known?.[1] ?? reason} (${until(end, now)})`;
+  });
+}
