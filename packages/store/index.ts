@@ -1,6 +1,8 @@
 export type { ConversionSummary } from "./conversion/conversion-summary.ts";
 export type { ConversionFilter } from "./conversion/list-conversions.ts";
 export type { ConversionChange } from "./conversion/save-conversion.ts";
+export { DataFolderInUse } from "./embedded/data-folder-lock.ts";
+export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded/start-embedded-postgres.ts";
 export type { IdempotentRequest, IdempotentStart, StoredAnswer } from "./idempotency/begin-idempotent.ts";
 export type { Claim } from "./inventory/claim-inventory.ts";
 export type { NewInventory } from "./inventory/create-inventory.ts";
