@@ -6,6 +6,8 @@ import type { StanddownClient } from "../client/client.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import { createLiveDisplay } from "../display/live.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { readManifest } from "../what-if/read-manifest.ts";
+import { whatIfLines } from "../what-if/what-if.ts";
 import { contextOf } from "./context.ts";
 import { rolloutLines } from "./show.ts";
 
@@ -21,6 +23,16 @@ export function addReadingCommands(program: Command): void {
       const document = valueOf(await client.readRollout(rollout));
       if (isJson) print(JSON.stringify(document));
       else for (const line of rolloutLines(document)) print(line);
+    });
+  program
+    .command("preview <rollout>")
+    .description("what the rollout would do: how many of what, why, and in which waves")
+    .action(async (rollout: string, _options: object, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      const document = valueOf(await client.readRollout(rollout));
+      const rows = readManifest(valueOf(await client.readManifest(rollout)));
+      if (isJson) print(JSON.stringify(rows));
+      else for (const line of whatIfLines(document, rows)) print(line);
     });
   program
     .command("watch <rollout>")

@@ -10,7 +10,7 @@ const BAR_WIDTH_MIN = 10;
 export function frameOf(progress: ProgressDocument, columns: number, now: Date): string[] {
   const nameWidth = Math.max(...progress.waves.map(({ name }) => name.length), 4);
   const countWidth = String(progress.total).length * 2 + 1;
-  const room = columns - nameWidth - countWidth - 8;
+  const room = columns - nameWidth - countWidth - 9;
   const barWidth = Math.max(BAR_WIDTH_MIN, Math.min(BAR_WIDTH_MAX, Math.floor(room / 2)));
   const noteWidth = Math.max(0, room - barWidth);
   const line = (wave: WaveProgressDocument): string => {

@@ -19,6 +19,8 @@ import { openBackend } from "./backend.ts";
 /** How often the ledger is looked at for live events, and how often a quiet stream says that it is alive. */
 const EVENT_TIMING = { pollMs: 250, heartbeatMs: 15_000 };
 
+const now = (): Date => new Date();
+
 /** Everything that the one process is started with. */
 export type OneProcess = {
   readonly config: ConfigOf["embedded"];
@@ -37,7 +39,6 @@ export async function startAll({ config, life, log, logFile }: OneProcess): Prom
     { name: "database", isReady: async () => (await store.pingDatabase(), true) },
     { name: "queue", isReady: async () => (await queue.ping(), true) },
   ]);
-  const now = (): Date => new Date();
 
   const worker = startWorker(
     {

@@ -1,0 +1,149 @@
+import { stripVTControlCharacters } from "node:util";
+import type { ProgressDocument } from "@standdown/contracts";
+import { NO_CONVERSIONS, type ConversionCounts } from "@standdown/domain";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bar } from "./bar.ts";
+import { frameOf } from "./frame.ts";
+import { createLiveDisplay } from "./live.ts";
+import { tableOf } from "./table.ts";
+import { until } from "./words.ts";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+
+describe("a bar", () => {
+  test("is always as wide as it was asked to be", () => {
+    const count = fc.nat({ max: 5000 });
+    const counts = fc.record({
+      pending: count,
+      queued: count,
+      converting: count,
+      converted: count,
+      failed: count,
+      quarantined: count,
+      skipped: count,
+      rolledBack: count,
+    } satisfies Record<keyof ConversionCounts, fc.Arbitrary<number>>);
+    fc.assert(
+      fc.property(counts, fc.integer({ min: 1, max: 200 }), (some, width) => {
+        expect(stripVTControlCharacters(bar(some, width))).toHaveLength(width);
+      }),
+    );
+  });
+
+  test("is full when everything is converted, and empty when nothing has begun", () => {
+    expect(stripVTControlCharacters(bar({ ...NO_CONVERSIONS, converted: 3 }, 4))).toBe("████");
+    expect(stripVTControlCharacters(bar({ ...NO_CONVERSIONS, pending: 2, queued: 1 }, 4))).toBe("░░░░");
+  });
+});
+
+describe("a frame", () => {
+  test("has a line for each wave, none wider than the terminal", () => {
+    for (const columns of [50, 80, 200]) {
+      const lines = frameOf(progressWith(7), columns, NOW).map(stripVTControlCharacters);
+      expect(lines).toHaveLength(2);
+      for (const line of lines) expect(line.length).toBeLessThan(columns);
+    }
+  });
+
+  test("tells a wait with its reason and its end", () => {
+    const [line = ""] = frameOf(progressWith(7), 200, NOW).map(stripVTControlCharacters);
+    expect(line).toContain("3 too young to be removed (five-minute rule) (90 s)");
+  });
+});
+
+describe("a live display", () => {
+  test("on a terminal draws over its last picture, and keeps what was said above it", () => {
+    const screen = terminal(true);
+    const display = createLiveDisplay(screen, () => NOW);
+    display.show(progressWith(1));
+    display.say("promoted");
+    display.show(progressWith(2));
+    display.end();
+    expect(screen.text()).toContain("\u001B[2A\u001B[0Jpromoted\n");
+    expect(screen.text().split("\u001B[2A\u001B[0J")).toHaveLength(3);
+  });
+
+  test("elsewhere writes a line only when something changed, once a second at most, and the last one always", () => {
+    const screen = terminal(false);
+    let nowMs = NOW.getTime();
+    const display = createLiveDisplay(screen, () => new Date(nowMs));
+    display.show(progressWith(1));
+    display.show(progressWith(1));
+    nowMs += 300;
+    display.show(progressWith(2));
+    nowMs += 1000;
+    display.show(progressWith(3));
+    nowMs += 1000;
+    display.show(progressWith(3));
+    nowMs += 100;
+    display.show(progressWith(4));
+    display.end();
+    const converted = screen.text().match(/pilot \d+/g);
+    expect(converted).toEqual(["pilot 1", "pilot 3", "pilot 4"]);
+    expect(screen.text()).not.toContain("\u001B[0J");
+  });
+});
+
+test("a table sets its columns under one another", () => {
+  const lines = tableOf(
+    [{ title: "role" }, { title: "count", align: "right" }],
+    [["Reader", 7]],
+    ["all", 1234],
+  ).map(stripVTControlCharacters);
+  expect(lines).toEqual([
+    "role    count",
+    "──────  ─────",
+    "Reader      7",
+    "──────  ─────",
+    "all      1234",
+  ]);
+});
+
+test("the time until something is told in the unit that people use for it", () => {
+  expect(until("2026-11-23T12:00:07Z", NOW)).toBe("7 s");
+  expect(until("2026-11-23T12:05:00Z", NOW)).toBe("5 min");
+  expect(until("2026-11-24T12:00:00Z", NOW)).toBe("24 h");
+  expect(until("2026-11-23T11:00:00Z", NOW)).toBe("0 s");
+});
+
+function terminal(isTTY: boolean) {
+  const written: string[] = [];
+  return { isTTY, columns: 100, write: (text: string) => written.push(text), text: () => written.join("") };
+}
+
+function progressWith(converted: number): ProgressDocument {
+  const counts = { ...NO_CONVERSIONS, converted, converting: 3, pending: 10 - converted };
+  const wave = {
+    position: 0,
+    name: "pilot",
+    state: "running",
+    direction: "forward",
+    counts,
+    total: 13,
+    ended: converted,
+    outcomes: {},
+    waits: { minimumAge: { count: 3, until: "2026-11-23T12:01:30Z" } },
+    ratePerMinute: 12,
+    estimatedEndAt: null,
+    soakUntil: null,
+    approvalMinimum: 0,
+    approvalsGiven: 0,
+    isHeld: false,
+  } as const;
+  return {
+    rolloutId: "0d1f3b3e-7f4d-4b5e-9d1c-0d1f3b3e7f4d",
+    name: "remaining-roles",
+    state: "running",
+    direction: "forward",
+    at: NOW.toISOString(),
+    counts,
+    total: 13,
+    ended: converted,
+    outcomes: {},
+    ratePerMinute: 12,
+    estimatedEndAt: null,
+    holds: [],
+    waves: [wave, { ...wave, position: 1, name: "broad", state: "pending", waits: {} }],
+  };
+}
