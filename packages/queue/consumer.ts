@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { readJobPayload } from "@standdown/contracts";
 import type { BullBackend, BullWorker } from "./bull-backend.ts";
 import type { Consumer, ConsumerOptions, JobHandler } from "./queue.ts";
-import { QueueTimeout, within } from "./within.ts";
+import { letGo, TimeBoundPassed, within } from "./within.ts";
 
 const CLOSE_BOUND_MS = 20_000;
 const REOPEN_MS = 1000;
@@ -39,7 +39,7 @@ export function startConsumer(backend: BullBackend, handler: JobHandler, options
         return;
       } catch (error) {
         onError(error);
-        await worker.dispose();
+        await letGo(worker);
       }
       await delay(REOPEN_MS, undefined, { signal: closing.signal }).catch(() => undefined);
     }
@@ -50,12 +50,12 @@ export function startConsumer(backend: BullBackend, handler: JobHandler, options
     const worker = current;
     if (worker === null) return;
     try {
-      await within(closeBoundMs, "closing the consumer", worker.close());
+      await within(closeBoundMs, worker.close());
     } catch (error) {
-      if (!(error instanceof QueueTimeout)) onError(error);
+      if (!(error instanceof TimeBoundPassed)) onError(error);
       else log.warn({ closeBoundMs }, "jobs were still being done when the consumer had to close");
     } finally {
-      await worker.dispose();
+      await letGo(worker);
       await opened;
     }
   }

@@ -53,7 +53,7 @@ async function migrate(databaseUrl: string, schema: string): Promise<void> {
 function openProducer(databaseUrl: string, schema: string): BullProducer {
   const queue = new BullMqQueue(
     QUEUE_NAME,
-    { connection: { ...poolOf(databaseUrl, schema), max: 2, query_timeout: ANSWER_BOUND_MS } },
+    { connection: { ...poolOf(databaseUrl, schema), max: 2 } },
     createPostgresBackend,
   );
   queue.on("error", ignore);
@@ -61,7 +61,7 @@ function openProducer(databaseUrl: string, schema: string): BullProducer {
     waitUntilReady: () => queue.waitUntilReady(),
     addBulk: (jobs) => queue.addBulk(jobs),
     getJobCounts: (state) => queue.getJobCounts(state),
-    dispose: () => queue.close().catch(ignore),
+    dispose: () => queue.close(),
   };
 }
 
@@ -80,12 +80,17 @@ function openWorker(
     waitUntilReady: () => worker.waitUntilReady(),
     run: () => worker.run(),
     close: () => worker.close(),
-    dispose: () => worker.disconnect().catch(ignore),
+    dispose: () => worker.disconnect(),
   };
 }
 
 function poolOf(databaseUrl: string, schema: string) {
-  return { connectionString: databaseUrl, schema, connectionTimeoutMillis: CONNECT_BOUND_MS };
+  return {
+    connectionString: databaseUrl,
+    schema,
+    connectionTimeoutMillis: CONNECT_BOUND_MS,
+    query_timeout: ANSWER_BOUND_MS,
+  };
 }
 
 function ignore(): void {}

@@ -1,10 +1,18 @@
 import type { Job } from "@standdown/domain";
 import type { BullBackend, BullJob, BullProducer } from "./bull-backend.ts";
 import { identityOf } from "./job-identity.ts";
-import { within } from "./within.ts";
+import { letGo, within } from "./within.ts";
 
 const CHUNK_SIZE = 500;
 const ANSWER_BOUND_MS = 5000;
+
+/** Thrown when the backend is gone, does not answer in time, or refuses; `cause` has its words. */
+export class QueueUnavailable extends Error {
+  constructor(doing: string, options: { readonly cause: unknown }) {
+    super(`the queue is not available for ${doing}`, options);
+    this.name = "QueueUnavailable";
+  }
+}
 
 /** Adds jobs, and answers in bounded time whatever the backend does. */
 export class Producer {
@@ -29,11 +37,15 @@ export class Producer {
   async close(): Promise<void> {
     const opening = this.#opening;
     this.#opening = null;
-    await opening?.producer.dispose();
+    if (opening !== null) await letGo(opening.producer);
   }
 
   async #ask(doing: string, question: (producer: BullProducer) => Promise<unknown>): Promise<void> {
-    await within(ANSWER_BOUND_MS, doing, this.#open().then(question));
+    try {
+      await within(ANSWER_BOUND_MS, this.#open().then(question));
+    } catch (error) {
+      throw new QueueUnavailable(doing, { cause: error });
+    }
   }
 
   /** BullMQ never recovers from a first connection that failed half-way, so such a one is thrown away. */
@@ -48,7 +60,7 @@ export class Producer {
     } catch (error) {
       if (this.#opening === opening) {
         this.#opening = null;
-        await opening.producer.dispose();
+        await letGo(opening.producer);
       }
       throw error;
     }

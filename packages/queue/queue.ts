@@ -33,10 +33,10 @@ export interface Consumer {
  * for what was lost, so a job that fails is not tried again here.
  */
 export interface Queue {
-  /** Adds jobs; one that is already waiting is not added twice. Throws, in bounded time, when out of reach. */
+  /** Adds jobs; one that is already waiting is not added twice. Throws QueueUnavailable, in bounded time. */
   add(jobs: readonly Job[]): Promise<void>;
   startConsumer(handler: JobHandler, options: ConsumerOptions): Consumer;
-  /** Answers when the backend can be used; throws, in bounded time, when it cannot. */
+  /** Answers when the backend can be used; throws QueueUnavailable, in bounded time, when it cannot. */
   ping(): Promise<void>;
   /** Closes what this queue opened. Consumers are closed by themselves, before. */
   close(): Promise<void>;

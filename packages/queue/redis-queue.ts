@@ -50,8 +50,8 @@ function openProducer(redisUrl: string, prefix: string): BullProducer {
     addBulk: (jobs) => queue.addBulk(jobs),
     getJobCounts: (state) => queue.getJobCounts(state),
     dispose: async () => {
-      await queue.close().catch(ignore);
       connection.disconnect();
+      await queue.close();
     },
   };
 }
@@ -74,7 +74,7 @@ function openWorker(
     close: () => worker.close(),
     dispose: async () => {
       connection.disconnect();
-      await worker.disconnect().catch(ignore);
+      await worker.disconnect();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import type { TestProject } from "vitest/node";
+import { startPostgres } from "./postgres.ts";
 import { startRedis } from "./redis.ts";
 
 declare module "vitest" {
@@ -32,6 +33,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     } else {
       project.provide("redisUrl", given);
     }
+    const postgres = await startPostgres();
+    closings.push(() => postgres.close());
+    project.provide("postgresAdminUrl", postgres.adminUrl);
   } catch (error) {
     await tearDown();
     throw error;
