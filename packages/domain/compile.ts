@@ -15,7 +15,7 @@ import { durationMs } from "./duration.ts";
 import type { Inventory, RoleDefinition } from "./inventory.ts";
 import type { Manifest, ManifestEntry, ManifestWave } from "./manifest.ts";
 import type { Plan } from "./plan.ts";
-import { checkReferences } from "./plan-references.ts";
+import { checkNames } from "./plan-references.ts";
 import type { Principal } from "./principal.ts";
 import type { DocumentProblem } from "./problems.ts";
 import { selectsPrincipal, selectsRole, selectsScope } from "./selection.ts";
@@ -52,7 +52,7 @@ type Lookup = {
 export function compilePlan(input: CompileInput): Compilation {
   const { plan, inventory } = input;
   const problems = [
-    ...checkReferences(plan, { ...inventory, cloud: null }),
+    ...checkNames(plan.spec, { ...inventory, cloud: null }),
     ...standingProblems(plan, inventory),
   ];
   if (problems.length > 0) return { ok: false, problems };

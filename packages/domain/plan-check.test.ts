@@ -76,6 +76,19 @@ test("every mistake of the shape is told at once, each with its place", () => {
   );
 });
 
+test("a mistake of the shape in one part hides no mistake of a rule in another", () => {
+  const document = withSpec({
+    strategy: { default: "burn" },
+    emergencyAccess: { principals: GLASS, minimumStanding: 3 },
+    waves: [{ name: "only", size: { count: 5 } }],
+  });
+  expect(problemsOf(document)).toEqual([
+    "/spec/strategy/default invalidValue",
+    "/spec/waves/0/size wavesDoNotAddUp",
+    "/spec/emergencyAccess/minimumStanding invalidValue",
+  ]);
+});
+
 test("more mistakes than fit on a screen are all told", () => {
   const waves = Array.from({ length: 60 }, (_, at) => ({ name: `wave-${at}`, size: { count: -1 } }));
   expect(problemsOf(withSpec({ waves })).length).toBe(60);
@@ -183,7 +196,7 @@ test("every name that the tenant lacks is told with its place and by its name", 
       ],
     },
   };
-  const problems = checkReferences(plan, {
+  const problems = checkReferences(plan.spec, {
     tenantId: PLAN.spec.tenant.id,
     cloud: null,
     roles: [
@@ -206,7 +219,7 @@ test.each([
   ["a disabled account", { accountEnabled: false }, "accountDisabled"],
 ])("an emergency access account that is %s is refused", (_, overrides, code) => {
   const principals = GLASS.map((id) => ({ ...USER, ...overrides, id }));
-  const problems = checkReferences(PLAN, {
+  const problems = checkReferences(PLAN.spec, {
     tenantId: PLAN.spec.tenant.id,
     cloud: null,
     roles: [],

@@ -1,8 +1,9 @@
 import { Compile } from "typebox/compile";
 import { Settings } from "typebox/system";
+import { Check } from "typebox/value";
 import type { TLocalizedValidationError } from "typebox/error";
 import { durationMs } from "./duration.ts";
-import { PlanSchema, type Plan } from "./plan.ts";
+import { PlanSchema, type Plan, type PlanSections } from "./plan.ts";
 import type { DocumentProblem } from "./problems.ts";
 
 // Without this only the first eight mistakes of a document would be told.
@@ -13,18 +14,46 @@ const PLACEHOLDERS = new Set(["{rollout}", "{wave}", "{change}"]);
 /** Microsoft takes no shorter assignment (PIM, "how to add a role to a user"). */
 const MINIMUM_ASSIGNMENT_MS = 5 * 60_000;
 
-/** Either the plan, or every mistake that can be seen without the tenant, each with its JSON pointer. */
+/**
+ * Either the plan, or every mistake that can be seen without the tenant, each with its JSON pointer. `sections` are
+ * those parts of the plan whose shape is right, so that what they name can be looked up all the same.
+ */
 export type PlanCheck =
   | { readonly ok: true; readonly plan: Plan }
-  | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
+  | { readonly ok: false; readonly problems: readonly DocumentProblem[]; readonly sections: PlanSections };
 
-/** Checks a document against the plan's schema and its own rules. Rules are checked where the shape allows it. */
+/** Checks a document against the plan's schema and its own rules. Rules are checked wherever the shape allows it. */
 export function checkPlan(document: unknown): PlanCheck {
   if (validator.Check(document)) {
-    const problems = ruleProblems(document);
-    return problems.length === 0 ? { ok: true, plan: document } : { ok: false, problems };
+    const problems = ruleProblems(document.spec);
+    return problems.length === 0
+      ? { ok: true, plan: document }
+      : { ok: false, problems, sections: document.spec };
   }
-  return { ok: false, problems: schemaProblems(validator.Errors(document)) };
+  const sections = sectionsOf(document);
+  const problems = [...schemaProblems(validator.Errors(document)), ...ruleProblems(sections)];
+  return { ok: false, problems, sections };
+}
+
+function sectionsOf(document: unknown): PlanSections {
+  const spec = isObject(document) ? document["spec"] : undefined;
+  if (!isObject(spec)) return {};
+  const schemas = PlanSchema.properties.spec.properties;
+  return {
+    ...(Check(schemas.tenant, spec["tenant"]) && { tenant: spec["tenant"] }),
+    ...(Check(schemas.justification, spec["justification"]) && { justification: spec["justification"] }),
+    ...(Check(schemas.emergencyAccess, spec["emergencyAccess"]) && {
+      emergencyAccess: spec["emergencyAccess"],
+    }),
+    ...(Check(schemas.selection, spec["selection"]) && { selection: spec["selection"] }),
+    ...(Check(schemas.exclusions, spec["exclusions"]) && { exclusions: spec["exclusions"] }),
+    ...(Check(schemas.eligibility, spec["eligibility"]) && { eligibility: spec["eligibility"] }),
+    ...(Check(schemas.waves, spec["waves"]) && { waves: spec["waves"] }),
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function schemaProblems(errors: readonly TLocalizedValidationError[]): DocumentProblem[] {
@@ -94,16 +123,16 @@ function escapePointer(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
-function ruleProblems(plan: Plan): DocumentProblem[] {
+function ruleProblems(sections: PlanSections): DocumentProblem[] {
   return [
-    ...waveProblems(plan),
-    ...emergencyAccessProblems(plan),
-    ...selectionProblems(plan),
-    ...textProblems(plan),
+    ...waveProblems(sections),
+    ...emergencyAccessProblems(sections),
+    ...selectionProblems(sections),
+    ...textProblems(sections),
   ];
 }
 
-function waveProblems({ spec: { waves } }: Plan): DocumentProblem[] {
+function waveProblems({ waves = [] }: PlanSections): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
   const names = new Set<string>();
   let percent = 0;
@@ -144,7 +173,8 @@ function waveProblems({ spec: { waves } }: Plan): DocumentProblem[] {
   return problems;
 }
 
-function emergencyAccessProblems({ spec: { emergencyAccess } }: Plan): DocumentProblem[] {
+function emergencyAccessProblems({ emergencyAccess }: PlanSections): DocumentProblem[] {
+  if (emergencyAccess === undefined) return [];
   const declared = emergencyAccess.principals.length;
   if (emergencyAccess.minimumStanding <= declared) return [];
   return [
@@ -156,10 +186,10 @@ function emergencyAccessProblems({ spec: { emergencyAccess } }: Plan): DocumentP
   ];
 }
 
-function selectionProblems({ spec }: Plan): DocumentProblem[] {
+function selectionProblems({ selection, exclusions }: PlanSections): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
-  const excluded = new Set(spec.selection.principals?.exclude);
-  for (const [index, id] of (spec.selection.principals?.include ?? []).entries()) {
+  const excluded = new Set(selection?.principals?.exclude);
+  for (const [index, id] of (selection?.principals?.include ?? []).entries()) {
     if (excluded.has(id)) {
       problems.push({
         pointer: `/spec/selection/principals/include/${index}`,
@@ -169,7 +199,7 @@ function selectionProblems({ spec }: Plan): DocumentProblem[] {
     }
   }
   const seen = new Set<string>();
-  for (const [index, { principalId }] of (spec.exclusions ?? []).entries()) {
+  for (const [index, { principalId }] of (exclusions ?? []).entries()) {
     if (seen.has(principalId)) {
       problems.push({
         pointer: `/spec/exclusions/${index}/principalId`,
@@ -182,9 +212,9 @@ function selectionProblems({ spec }: Plan): DocumentProblem[] {
   return problems;
 }
 
-function textProblems({ spec }: Plan): DocumentProblem[] {
+function textProblems({ justification = "", eligibility }: PlanSections): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
-  for (const placeholder of spec.justification.match(/\{[^}]*\}/g) ?? []) {
+  for (const placeholder of justification.match(/\{[^}]*\}/g) ?? []) {
     if (!PLACEHOLDERS.has(placeholder)) {
       problems.push({
         pointer: "/spec/justification",
@@ -193,7 +223,7 @@ function textProblems({ spec }: Plan): DocumentProblem[] {
       });
     }
   }
-  const { expiration } = spec.eligibility;
+  const expiration = eligibility?.expiration ?? "none";
   if (expiration !== "none" && (durationMs(expiration.afterDuration) ?? 0) < MINIMUM_ASSIGNMENT_MS) {
     problems.push({
       pointer: "/spec/eligibility/expiration/afterDuration",

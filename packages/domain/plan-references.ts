@@ -1,5 +1,5 @@
 import type { RoleDefinition } from "./inventory.ts";
-import type { Plan, RoleSelector } from "./plan.ts";
+import type { PlanSections, RoleSelector } from "./plan.ts";
 import type { Principal } from "./principal.ts";
 import type { DocumentProblem } from "./problems.ts";
 
@@ -14,39 +14,49 @@ export type TenantReferences = {
 };
 
 /** Every principal that a plan names, once. */
-export function principalsNamed(plan: Plan): string[] {
-  const { emergencyAccess, selection, exclusions = [] } = plan.spec;
+export function principalsNamed({ emergencyAccess, selection, exclusions = [] }: PlanSections): string[] {
   return [
     ...new Set([
-      ...emergencyAccess.principals,
-      ...(selection.principals?.include ?? []),
-      ...(selection.principals?.exclude ?? []),
+      ...(emergencyAccess?.principals ?? []),
+      ...(selection?.principals?.include ?? []),
+      ...(selection?.principals?.exclude ?? []),
       ...exclusions.map((exclusion) => exclusion.principalId),
     ]),
   ];
 }
 
-/** Every name and id of the plan that the tenant does not have, each with its JSON pointer. */
-export function checkReferences(plan: Plan, tenant: TenantReferences): DocumentProblem[] {
-  const principals = new Map(tenant.principals.map((principal) => [principal.id, principal]));
+/** Every name and id in these parts of a plan that the tenant does not have, each with its JSON pointer. */
+export function checkReferences(sections: PlanSections, tenant: TenantReferences): DocumentProblem[] {
+  return [...checkNames(sections, tenant), ...danglingPrincipals(sections, byId(tenant))];
+}
+
+/**
+ * The same without those principals whom a plan names only to take or to leave them: an inventory does not know who
+ * holds nothing, and it does no harm to leave out somebody who holds nothing.
+ */
+export function checkNames(sections: PlanSections, tenant: TenantReferences): DocumentProblem[] {
+  const selectors = sections.selection?.roles ?? [];
   return [
-    ...tenantProblems(plan, tenant),
-    ...plan.spec.selection.roles.flatMap((selector, index) => roleProblems(selector, index, tenant.roles)),
-    ...emergencyAccessProblems(plan, principals),
-    ...danglingPrincipals(plan, principals),
+    ...tenantProblems(sections, tenant),
+    ...selectors.flatMap((selector, index) => roleProblems(selector, index, tenant.roles)),
+    ...emergencyAccessProblems(sections, byId(tenant)),
   ];
 }
 
-function tenantProblems(plan: Plan, tenant: TenantReferences): DocumentProblem[] {
+function byId({ principals }: TenantReferences): ReadonlyMap<string, Principal> {
+  return new Map(principals.map((principal) => [principal.id, principal]));
+}
+
+function tenantProblems({ tenant: named }: PlanSections, tenant: TenantReferences): DocumentProblem[] {
   const problems: DocumentProblem[] = [];
-  if (plan.spec.tenant.id !== tenant.tenantId) {
+  if (named !== undefined && named.id !== tenant.tenantId) {
     problems.push({
       pointer: "/spec/tenant/id",
       code: "otherTenant",
       message: `this installation is connected to the tenant ${tenant.tenantId}`,
     });
   }
-  if (tenant.cloud !== null && plan.spec.tenant.cloud !== tenant.cloud) {
+  if (named !== undefined && tenant.cloud !== null && named.cloud !== tenant.cloud) {
     problems.push({
       pointer: "/spec/tenant/cloud",
       code: "otherCloud",
@@ -76,8 +86,11 @@ function roleProblems(
   return [];
 }
 
-function emergencyAccessProblems(plan: Plan, principals: ReadonlyMap<string, Principal>): DocumentProblem[] {
-  return plan.spec.emergencyAccess.principals.flatMap((id, index): DocumentProblem[] => {
+function emergencyAccessProblems(
+  { emergencyAccess }: PlanSections,
+  principals: ReadonlyMap<string, Principal>,
+): DocumentProblem[] {
+  return (emergencyAccess?.principals ?? []).flatMap((id, index): DocumentProblem[] => {
     const pointer = `/spec/emergencyAccess/principals/${index}`;
     const principal = principals.get(id);
     if (principal === undefined) {
@@ -93,13 +106,15 @@ function emergencyAccessProblems(plan: Plan, principals: ReadonlyMap<string, Pri
   });
 }
 
-function danglingPrincipals(plan: Plan, principals: ReadonlyMap<string, Principal>): DocumentProblem[] {
-  const { selection, exclusions = [] } = plan.spec;
+function danglingPrincipals(
+  { selection, exclusions = [] }: PlanSections,
+  principals: ReadonlyMap<string, Principal>,
+): DocumentProblem[] {
   const places = [
-    ...(selection.principals?.include ?? []).map(
+    ...(selection?.principals?.include ?? []).map(
       (id, at) => [id, `/spec/selection/principals/include/${at}`] as const,
     ),
-    ...(selection.principals?.exclude ?? []).map(
+    ...(selection?.principals?.exclude ?? []).map(
       (id, at) => [id, `/spec/selection/principals/exclude/${at}`] as const,
     ),
     ...exclusions.map(({ principalId }, at) => [principalId, `/spec/exclusions/${at}/principalId`] as const),

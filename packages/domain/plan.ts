@@ -148,3 +148,6 @@ export const PlanSchema = Type.Object(
 
 /** The plan document that a person writes. */
 export type Plan = Static<typeof PlanSchema>;
+
+/** The parts of a plan's `spec`; those that are there are as the schema wants them. */
+export type PlanSections = Partial<Plan["spec"]>;

@@ -4,8 +4,10 @@ import {
   checkReferences,
   principalsNamed,
   type Plan,
+  type PlanSections,
   type Refusal,
   type RoleDefinition,
+  type TenantProblem,
   type TenantReferences,
 } from "@standdown/domain";
 import type { ApiStore, ApiTenant } from "./ports.ts";
@@ -40,19 +42,17 @@ export async function checkPlanOrder(
   parts: PlanCheckParts,
 ): Promise<PlanOrderCheck> {
   const check = checkPlan(order.plan);
-  if (!check.ok) return { ok: false, mistakes: mistakesAt("/plan", check.problems) };
-  const { plan } = check;
-  const found =
-    order.inventoryId === undefined
-      ? await readReferences(plan, parts)
-      : await referencesOf(order.inventoryId, parts);
+  const sections = check.ok ? check.plan.spec : check.sections;
+  const found = await lookUp(sections, order.inventoryId, parts);
   if ("refusal" in found) return { ok: false, refusal: found.refusal };
-  if ("unreadable" in found) {
-    return { ok: true, plan, lookedUp: { in: "nothing", because: found.unreadable } };
-  }
-  const problems = checkReferences(plan, found.references);
-  if (problems.length > 0) return { ok: false, mistakes: mistakesAt("/plan", problems) };
-  return { ok: true, plan, lookedUp: { in: found.in } };
+  const problems = [
+    ...(check.ok ? [] : check.problems),
+    ...("references" in found ? checkReferences(sections, found.references) : []),
+  ];
+  if (!check.ok || problems.length > 0) return { ok: false, mistakes: mistakesAt("/plan", problems) };
+  const lookedUp: LookedUp =
+    "references" in found ? { in: found.in } : { in: "nothing", because: found.unreadable };
+  return { ok: true, plan: check.plan, lookedUp };
 }
 
 type Found =
@@ -60,13 +60,49 @@ type Found =
   | { readonly unreadable: string }
   | { readonly refusal: Refusal };
 
-async function referencesOf(inventoryId: string, { store, connection }: PlanCheckParts): Promise<Found> {
+async function lookUp(
+  sections: PlanSections,
+  inventoryId: string | undefined,
+  parts: PlanCheckParts,
+): Promise<Found> {
+  if (inventoryId !== undefined) return await lookUpInInventory(sections, inventoryId, parts);
+  const { tenant, connection } = parts;
+  const roles: RoleDefinition[] = [];
+  for await (const page of tenant.listRoleDefinitions()) {
+    if (!page.ok) return unreadable(page.problem);
+    roles.push(...page.value);
+  }
+  const principals = await tenant.readPrincipals(principalsNamed(sections));
+  if (!principals.ok) return unreadable(principals.problem);
+  return { in: "tenant", references: { ...connection, roles, principals: principals.value } };
+}
+
+/** An inventory knows only who holds something: the others whom the plan names are looked up in the tenant. */
+async function lookUpInInventory(
+  sections: PlanSections,
+  inventoryId: string,
+  parts: PlanCheckParts,
+): Promise<Found> {
+  const { store, tenant, connection } = parts;
   const status = await store.readInventory(inventoryId);
   if (status?.state !== "completed") return { refusal: unusable(inventoryId, status?.state) };
   const inventory = await store.loadInventory(inventoryId);
   if (inventory === null) return { refusal: unusable(inventoryId, undefined) };
   const { roles, principals, tenantId } = inventory;
-  return { in: "inventory", references: { tenantId, cloud: connection.cloud, roles, principals } };
+  const known = new Set(principals.map(({ id }) => id));
+  const others = await tenant.readPrincipals(principalsNamed(sections).filter((id) => !known.has(id)));
+  if (!others.ok) return unreadable(others.problem);
+  const references = {
+    tenantId,
+    cloud: connection.cloud,
+    roles,
+    principals: [...principals, ...others.value],
+  };
+  return { in: "inventory", references };
+}
+
+function unreadable({ code, advice }: TenantProblem): Found {
+  return { unreadable: `${code}: ${advice}` };
 }
 
 function unusable(inventoryId: string, state: string | undefined): Refusal {
@@ -74,15 +110,4 @@ function unusable(inventoryId: string, state: string | undefined): Refusal {
     code: "inventoryNotUsable",
     detail: state === undefined ? `there is no inventory ${inventoryId}` : `the inventory is ${state}`,
   };
-}
-
-async function readReferences(plan: Plan, { tenant, connection }: PlanCheckParts): Promise<Found> {
-  const roles: RoleDefinition[] = [];
-  for await (const page of tenant.listRoleDefinitions()) {
-    if (!page.ok) return { unreadable: `${page.problem.code}: ${page.problem.advice}` };
-    roles.push(...page.value);
-  }
-  const principals = await tenant.readPrincipals(principalsNamed(plan));
-  if (!principals.ok) return { unreadable: `${principals.problem.code}: ${principals.problem.advice}` };
-  return { in: "tenant", references: { ...connection, roles, principals: principals.value } };
 }
