@@ -92,7 +92,7 @@ export async function startApiUnderTest(store: ApiStore): Promise<ApiUnderTest> 
         },
         ...(body === undefined ? {} : { payload: typeof body === "string" ? body : JSON.stringify(body) }),
       });
-      const isJson = String(answer.headers["content-type"] ?? "").includes("json");
+      const isJson = answer.headers["content-type"]?.toString().includes("json") === true;
       return {
         status: answer.statusCode,
         headers: answer.headers,
@@ -148,9 +148,12 @@ export function soundPlan(): Plan {
   };
 }
 
+function refuse(): Promise<never> {
+  return Promise.reject(new Error("the store was touched"));
+}
+
 /** A store that nobody may touch. */
 export function untouchableStore(): ApiStore {
-  const refuse = (): Promise<never> => Promise.reject(new Error("the store was touched"));
   return {
     createInventory: refuse,
     readInventory: refuse,

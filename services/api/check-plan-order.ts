@@ -1,14 +1,15 @@
 import { mistakesAt, type RequestMistake } from "@standdown/contracts";
 import {
+  checkNames,
   checkPlan,
   checkReferences,
   principalsNamed,
+  type DocumentProblem,
+  type Inventory,
   type Plan,
   type PlanSections,
   type Refusal,
   type RoleDefinition,
-  type TenantProblem,
-  type TenantReferences,
 } from "@standdown/domain";
 import type { ApiStore, ApiTenant } from "./ports.ts";
 
@@ -34,7 +35,7 @@ export type PlanCheckParts = {
 };
 
 /**
- * Checks a posted plan: its shape, its rules and, where these allow it, everything that it names. A tenant that
+ * Checks a posted plan: its shape, its rules and everything that its sound parts name, all at once. A tenant that
  * can't be read just now does not stop a plan: reading its inventory will say the same with its code.
  */
 export async function checkPlanOrder(
@@ -43,66 +44,65 @@ export async function checkPlanOrder(
 ): Promise<PlanOrderCheck> {
   const check = checkPlan(order.plan);
   const sections = check.ok ? check.plan.spec : check.sections;
-  const found = await lookUp(sections, order.inventoryId, parts);
-  if ("refusal" in found) return { ok: false, refusal: found.refusal };
-  const problems = [
-    ...(check.ok ? [] : check.problems),
-    ...("references" in found ? checkReferences(sections, found.references) : []),
-  ];
-  if (!check.ok || problems.length > 0) return { ok: false, mistakes: mistakesAt("/plan", problems) };
+  const found =
+    order.inventoryId === undefined
+      ? await lookUpInTenant(sections, parts)
+      : await lookUpInInventory(order.inventoryId, sections, parts);
+  if ("refusal" in found && check.ok) return { ok: false, refusal: found.refusal };
+  const problems = [...(check.ok ? [] : check.problems), ...("problems" in found ? found.problems : [])];
+  if (problems.length > 0 || !check.ok) return { ok: false, mistakes: mistakesAt("/plan", problems) };
   const lookedUp: LookedUp =
-    "references" in found ? { in: found.in } : { in: "nothing", because: found.unreadable };
+    "unreadable" in found
+      ? { in: "nothing", because: found.unreadable }
+      : { in: order.inventoryId === undefined ? "tenant" : "inventory" };
   return { ok: true, plan: check.plan, lookedUp };
 }
 
 type Found =
-  | { readonly in: "inventory" | "tenant"; readonly references: TenantReferences }
+  | { readonly problems: readonly DocumentProblem[] }
   | { readonly unreadable: string }
   | { readonly refusal: Refusal };
 
-async function lookUp(
+async function lookUpInTenant(
   sections: PlanSections,
-  inventoryId: string | undefined,
-  parts: PlanCheckParts,
+  { tenant, connection }: PlanCheckParts,
 ): Promise<Found> {
-  if (inventoryId !== undefined) return await lookUpInInventory(sections, inventoryId, parts);
-  const { tenant, connection } = parts;
   const roles: RoleDefinition[] = [];
   for await (const page of tenant.listRoleDefinitions()) {
-    if (!page.ok) return unreadable(page.problem);
+    if (!page.ok) return { unreadable: `${page.problem.code}: ${page.problem.advice}` };
     roles.push(...page.value);
   }
   const principals = await tenant.readPrincipals(principalsNamed(sections));
-  if (!principals.ok) return unreadable(principals.problem);
-  return { in: "tenant", references: { ...connection, roles, principals: principals.value } };
+  if (!principals.ok) return { unreadable: `${principals.problem.code}: ${principals.problem.advice}` };
+  return { problems: checkReferences(sections, { ...connection, roles, principals: principals.value }) };
 }
 
-/** An inventory knows only who holds something: the others whom the plan names are looked up in the tenant. */
 async function lookUpInInventory(
-  sections: PlanSections,
   inventoryId: string,
+  sections: PlanSections,
   parts: PlanCheckParts,
 ): Promise<Found> {
-  const { store, tenant, connection } = parts;
-  const status = await store.readInventory(inventoryId);
+  const status = await parts.store.readInventory(inventoryId);
   if (status?.state !== "completed") return { refusal: unusable(inventoryId, status?.state) };
-  const inventory = await store.loadInventory(inventoryId);
+  const inventory = await parts.store.loadInventory(inventoryId);
   if (inventory === null) return { refusal: unusable(inventoryId, undefined) };
-  const { roles, principals, tenantId } = inventory;
-  const known = new Set(principals.map(({ id }) => id));
-  const others = await tenant.readPrincipals(principalsNamed(sections).filter((id) => !known.has(id)));
-  if (!others.ok) return unreadable(others.problem);
-  const references = {
-    tenantId,
-    cloud: connection.cloud,
-    roles,
-    principals: [...principals, ...others.value],
-  };
-  return { in: "inventory", references };
+  const { cloud } = parts.connection;
+  const named = checkNames(sections, { ...inventory, cloud });
+  const dangling = await lookUpRest(sections, inventory, parts);
+  const told = new Set(named.map(({ pointer }) => pointer));
+  return { problems: [...named, ...dangling.filter(({ pointer }) => !told.has(pointer))] };
 }
 
-function unreadable({ code, advice }: TenantProblem): Found {
-  return { unreadable: `${code}: ${advice}` };
+/** An inventory knows only who holds something; for the others, the tenant is asked whether they exist. */
+async function lookUpRest(
+  sections: PlanSections,
+  { tenantId, roles, principals }: Inventory,
+  { tenant, connection: { cloud } }: PlanCheckParts,
+): Promise<DocumentProblem[]> {
+  const known = new Set(principals.map(({ id }) => id));
+  const others = await tenant.readPrincipals(principalsNamed(sections).filter((id) => !known.has(id)));
+  if (!others.ok) return [];
+  return checkReferences(sections, { tenantId, cloud, roles, principals: [...principals, ...others.value] });
 }
 
 function unusable(inventoryId: string, state: string | undefined): Refusal {

@@ -26,9 +26,7 @@ runProcess(
       log,
       store,
       authenticate: createAuthenticate(loadCallers(config.callersFile)),
-      readiness: createProbes([
-        { name: "database", isReady: async () => (await store.pingDatabase(), true) },
-      ]),
+      readiness: createProbes([{ name: "database", isReady: () => store.pingDatabase().then(() => true) }]),
       metrics: createMetrics("status"),
       timing: TIMING,
       now: () => new Date(),

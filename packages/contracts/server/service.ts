@@ -65,6 +65,7 @@ export async function createService(options: ServiceOptions): Promise<HttpServic
   answerMissingRoutes(app);
   guardRoutes(app, options.authenticate);
   logRequests(app);
+  letGoOnClose(app);
   await describeRoutes(app, options.about);
   addProbes(app, options.readiness);
   return app;
@@ -86,5 +87,16 @@ function logRequests(app: HttpService): void {
     };
     if (config.access === "open") request.log.debug(line, "probed");
     else request.log.info(line, "answered");
+  });
+}
+
+/** Without this a connection that was busy when the service began to close would be kept until it times out. */
+function letGoOnClose(app: HttpService): void {
+  let isClosing = false;
+  app.addHook("preClose", async () => {
+    isClosing = true;
+  });
+  app.addHook("onSend", async (_request, reply) => {
+    if (isClosing) void reply.header("connection", "close");
   });
 }

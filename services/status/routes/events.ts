@@ -56,7 +56,10 @@ export function addEvents(app: HttpService, { store, timing }: StatusParts): voi
         open.delete(closing);
       });
       request.raw.setTimeout(timing.heartbeatMs * STALLED_AFTER_HEARTBEATS);
-      void reply.type("text/event-stream; charset=utf-8").header("x-accel-buffering", "no");
+      void reply
+        .type("text/event-stream; charset=utf-8")
+        .header("connection", "close")
+        .header("x-accel-buffering", "no");
       return events;
     },
   );
