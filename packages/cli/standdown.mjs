@@ -33,19 +33,16 @@ function packagedNode() {
 
 function handOver(node) {
   const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit" });
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {
-    // A terminal sends its Ctrl-C to the child as well, which ends by it; a kill reaches only this process.
-    process.on(signal, () => {
-      if (signal !== "SIGINT" || !process.stdin.isTTY) child.kill(signal);
-    });
-  }
+  // In a process group of its own, so that a Ctrl-C reaches it once: through here, as every other signal does.
+  const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: "inherit", detached: true });
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP", "SIGWINCH"];
+  for (const signal of signals) process.on(signal, () => child.kill(signal));
   child.once("error", (error) => {
     process.stderr.write(`standdown could not start Node ${NEEDED_MAJOR}: ${error.message}\n`);
     process.exitCode = 1;
   });
   child.once("exit", (code, signal) => {
+    for (const forwarded of signals) process.removeAllListeners(forwarded);
     process.exitCode = code ?? (signal === "SIGINT" ? 130 : 1);
-    process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM").removeAllListeners("SIGHUP");
   });
 }

@@ -1,6 +1,7 @@
 import type {
   Approval,
   AssignmentInstance,
+  EligibilityInstance,
   Hold,
   ManifestEntry,
   RolloutProgress,
@@ -15,7 +16,7 @@ import { Compile } from "typebox/compile";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { BeforeImageDocument } from "./conversion.ts";
 import type { HoldDocument } from "./hold.ts";
-import type { AssignmentDocument } from "./inventory.ts";
+import type { AssignmentDocument, EligibilityDocument } from "./inventory.ts";
 import type { LedgerEntryDocument } from "./ledger.ts";
 import { planJsonSchema } from "./plan.ts";
 import type { ProgressDocument } from "./progress.ts";
@@ -30,6 +31,8 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<Readonly<Static<typeof ApprovalDocument>>>().toEqualTypeOf<Approval>();
     expectTypeOf<Readonly<AssignmentDocument>>().toExtend<AssignmentInstance>();
     expectTypeOf<AssignmentInstance>().toExtend<AssignmentDocument>();
+    expectTypeOf<Readonly<EligibilityDocument>>().toExtend<EligibilityInstance>();
+    expectTypeOf<EligibilityInstance>().toExtend<EligibilityDocument>();
     expectTypeOf<Static<typeof HoldDocument>>().toExtend<Hold>();
     expectTypeOf<Hold>().toExtend<Static<typeof HoldDocument>>();
     expectTypeOf<Static<typeof StepDocument>>().toExtend<Step>();

@@ -50,3 +50,14 @@ export const AssignmentDocument = namedShape("Assignment", "One active assignmen
   roleAssignmentOriginId: nullable(Type.String()),
 });
 export type AssignmentDocument = Static<typeof AssignmentDocument>;
+
+/** One eligible assignment that was found. */
+export const EligibilityDocument = namedShape("Eligibility", "One eligible assignment that was found.", {
+  ...accessKey,
+  id: Type.String(),
+  memberType: Type.Enum(["Direct", "Group", "Inherited"]),
+  startDateTime: nullable(Time),
+  endDateTime: nullable(Time),
+  roleEligibilityScheduleId: Type.String(),
+});
+export type EligibilityDocument = Static<typeof EligibilityDocument>;

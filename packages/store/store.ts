@@ -16,6 +16,7 @@ import { claimInventory } from "./inventory/claim-inventory.ts";
 import { createInventory } from "./inventory/create-inventory.ts";
 import { endInventory } from "./inventory/end-inventory.ts";
 import { listInventoryAssignments } from "./inventory/list-inventory-assignments.ts";
+import { listInventoryEligibilities } from "./inventory/list-inventory-eligibilities.ts";
 import { loadInventory } from "./inventory/load-inventory.ts";
 import { readInventory } from "./inventory/read-inventory.ts";
 import { savePage } from "./inventory/save-page.ts";
@@ -55,6 +56,7 @@ export function createStore(pool: Pool) {
     finishIdempotent: bind(finishIdempotent),
     listConversions: bind(listConversions),
     listInventoryAssignments: bind(listInventoryAssignments),
+    listInventoryEligibilities: bind(listInventoryEligibilities),
     listManifestEntries: bind(listManifestEntries),
     listRollouts: bind(listRollouts),
     loadCompiling: bind(loadCompiling),

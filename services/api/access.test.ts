@@ -13,6 +13,7 @@ const MATRIX: readonly (readonly ["GET" | "POST", string, readonly CallerRole[]]
   ["POST", "/v1/inventories", ["author", "operator"]],
   ["GET", "/v1/inventories/{id}", EVERYBODY],
   ["GET", "/v1/inventories/{id}/assignments", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/eligibilities", EVERYBODY],
   ["POST", "/v1/plans/validate", AUTHOR],
   ["GET", "/v1/plan.schema.json", EVERYBODY],
   ["POST", "/v1/rollouts", AUTHOR],

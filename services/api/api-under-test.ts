@@ -159,6 +159,7 @@ export function untouchableStore(): ApiStore {
     readInventory: refuse,
     loadInventory: refuse,
     listInventoryAssignments: refuse,
+    listInventoryEligibilities: refuse,
     createRollout: refuse,
     listRollouts: refuse,
     readRollout: refuse,

@@ -1,6 +1,7 @@
 import {
   AssignmentDocument,
   ConversionDocument,
+  EligibilityDocument,
   InventoryDocument,
   RolloutDocument,
   RolloutPlan,
@@ -52,6 +53,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   for (const schema of [
     AssignmentDocument,
     ConversionDocument,
+    EligibilityDocument,
     InventoryDocument,
     RolloutPlan,
     RolloutDocument,

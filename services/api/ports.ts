@@ -1,5 +1,6 @@
 import type {
   AssignmentDocument,
+  EligibilityDocument,
   ConversionDocument,
   InventoryDocument,
   RolloutDocument,
@@ -71,6 +72,7 @@ export interface ApiStore {
   readInventory(id: string): Promise<InventoryDocument | null>;
   loadInventory(id: string): Promise<Inventory | null>;
   listInventoryAssignments(id: string, page: PageRequest): Promise<Page<AssignmentDocument>>;
+  listInventoryEligibilities(id: string, page: PageRequest): Promise<Page<EligibilityDocument>>;
 
   createRollout(rollout: NewRollout): Promise<{ readonly id: string; readonly inventoryId: string }>;
   listRollouts(page: PageRequest): Promise<Page<RolloutSummary>>;

@@ -3,13 +3,14 @@ import type {
   AssignmentDocument,
   CallerRole,
   ConversionDocument,
+  EligibilityDocument,
   InventoryDocument,
   LedgerEntryDocument,
   ProgressDocument,
   RolloutDocument,
   RolloutSummary,
 } from "@standdown/contracts";
-import type { ConversionState, EligibilityInstance } from "@standdown/domain";
+import type { ConversionState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
 import { send, sendForJson, type ServiceRequest } from "./connection.ts";
 import { readEvents } from "./events.ts";
@@ -70,7 +71,7 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     listAssignments: (id: string, page: PageQuery = {}) =>
       get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
     listEligibilities: (id: string, page: PageQuery = {}) =>
-      get<Page<EligibilityInstance>>(apiUrl, `${inventory(id)}/eligibilities`, page),
+      get<Page<EligibilityDocument>>(apiUrl, `${inventory(id)}/eligibilities`, page),
 
     /** Tells every problem of a document that may be a plan; stores nothing. */
     validatePlan: (plan: unknown, inventoryId?: string) =>

@@ -1,4 +1,4 @@
-import { startApi } from "@standdown/api";
+import { cloudOf, startApi } from "@standdown/api";
 import { createTenant } from "@standdown/graph";
 import {
   createAuthenticate,
@@ -69,7 +69,7 @@ export async function startAll({ config, life, log, logFile }: OneProcess): Prom
     authenticate,
     readiness,
     now,
-    connection: { tenantId: config.tenant.tenantId, cloud: null },
+    connection: { tenantId: config.tenant.tenantId, cloud: cloudOf(config.tenant.graphBaseUrl) },
   });
   life.onClose({ name: "api", close: api.close });
   return { apiUrl: api.url, statusUrl: status.url, tokenFile, logFile };

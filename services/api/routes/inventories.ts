@@ -1,5 +1,6 @@
 import {
   AssignmentDocument,
+  EligibilityDocument,
   Id,
   InventoryDocument,
   InventoryOrder,
@@ -77,6 +78,27 @@ export function addInventories(app: HttpService, { store, queue, connection }: A
         return reply.refuse("inventoryNotUsable", `the inventory is ${inventory.state}`);
       }
       return store.listInventoryAssignments(inventory.id, pageAsked(request.query));
+    },
+  );
+  app.get(
+    "/v1/inventories/:id/eligibilities",
+    {
+      config: { access: "anyCaller", refusals: ["inventoryNotUsable"] },
+      schema: {
+        operationId: "listInventoryEligibilities",
+        summary: "The eligible assignments that were found",
+        params,
+        querystring: shape(pageQuery),
+        response: { 200: pageOf(refTo(EligibilityDocument)) },
+      },
+    },
+    async (request, reply) => {
+      const inventory = await store.readInventory(request.params.id);
+      if (inventory === null) return reply.refuse("notFound", `there is no inventory ${request.params.id}`);
+      if (inventory.state !== "completed") {
+        return reply.refuse("inventoryNotUsable", `the inventory is ${inventory.state}`);
+      }
+      return store.listInventoryEligibilities(inventory.id, pageAsked(request.query));
     },
   );
 }
