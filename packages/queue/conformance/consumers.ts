@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Job } from "@standdown/domain";
 import { expect, test, vi } from "vitest";
 import { conversion } from "./jobs.ts";
@@ -117,7 +117,7 @@ export function testConsumers(stand: Stand): void {
     const child = spawn(
       process.execPath,
       [
-        join(import.meta.dirname, "endless-consumer.ts"),
+        fileURLToPath(new URL("./endless-consumer.ts", import.meta.url)),
         stand.underTest.backend,
         stand.underTest.url(),
         stand.place,
