@@ -103,7 +103,8 @@ export async function startApiUnderTest(store: ApiStore): Promise<ApiUnderTest> 
   };
 }
 
-const messageCenterReader: RoleDefinition = {
+/** The one role of the tenant fake. */
+export const messageCenterReader: RoleDefinition = {
   id: MESSAGE_CENTER_READER,
   templateId: MESSAGE_CENTER_READER,
   displayName: "Message Center Reader",
