@@ -33,6 +33,7 @@ export type ConversionChange = {
  *     rollout or wave does not run in its direction; nothing is written, the claim stays.
  *   `lost`: another fence, or the lease ran out; nothing is written.
  *
+ * Everything is told by the row and its steps as they are stored; the conversion as its owner sees it adds nothing.
  * With neither `putOff` nor `move` the claim stays. Where one of them ends the claim of a conversion that was told to
  * turn back meanwhile, it turns in the same statement: what was put off goes back from where it is, what ended with
  * something to undo becomes `pending` on the way back, its steps of that way not begun.
@@ -40,12 +41,12 @@ export type ConversionChange = {
 export async function saveConversion(
   database: Database,
   claim: Claim,
-  conversion: Conversion,
+  _conversion: Conversion,
   change: ConversionChange,
 ): Promise<"saved" | "lost" | "held"> {
   const { at, steps, madeScheduleId, putOff, move } = change;
-  const after = Object.values({ ...conversion.steps, ...byName(steps) });
-  const hasBegun = after.some((step) => step.state !== "pending");
+  const hasBegun = steps.some((step) => step.state !== "pending");
+  const changed = steps.map(({ name }) => name);
   const { rows } = await sql<{ result: "saved" | "lost" | "held" }>`
     with owned as (
       select c.id, c.is_turning,
@@ -80,7 +81,10 @@ export async function saveConversion(
       update conversions c
       set
         has_begun = c.has_begun or ${hasBegun}::boolean,
-        has_open_step = ${after.some(isOpen)}::boolean,
+        has_open_step = ${steps.some(isOpen)}::boolean or exists (
+          select 1 from steps s
+          where s.conversion_id = c.id and s.name <> all (${changed}::text[]) and s.state in ('intended', 'unknown')
+        ),
         made_schedule_ids = case
           when ${madeScheduleId}::text is null or ${madeScheduleId}::text = any(c.made_schedule_ids)
             then c.made_schedule_ids
@@ -128,10 +132,6 @@ export async function saveConversion(
     end as result
   `.execute(database);
   return rows[0]?.result ?? "lost";
-}
-
-function byName(steps: readonly Step[]): Readonly<Record<string, Step>> {
-  return Object.fromEntries(steps.map((step) => [step.name, step]));
 }
 
 /** A claimed conversion is `converting`, so that is what it moves from. */
