@@ -1,0 +1,106 @@
+import { parseArgs } from "node:util";
+import { parseDuration } from "./duration.ts";
+import { parseTimestamp } from "./timestamp.ts";
+
+/** How the process was asked to run. */
+export interface SimulatorArguments {
+  readonly seed: number;
+  readonly adminCount: number;
+  readonly minimumAgeMs: number;
+  readonly listen: string;
+  /** 0 for any that is free. */
+  readonly port: number;
+  readonly controlPort: number;
+  readonly caFile: string | null;
+  readonly clientSecret: string | null;
+  /** The moment that the seeded times are measured from; null for now. */
+  readonly epochAt: number | null;
+  readonly tokenLifetimeMs: number;
+  readonly directoryPageSize: number;
+  readonly rolePageSize: number;
+}
+
+const OPTIONS = {
+  seed: { type: "string", default: "1" },
+  admins: { type: "string", default: "400" },
+  "minimum-age": { type: "string", default: "PT5M" },
+  listen: { type: "string", default: "127.0.0.1" },
+  port: { type: "string", default: "0" },
+  "control-port": { type: "string", default: "0" },
+  "ca-file": { type: "string" },
+  "client-secret": { type: "string" },
+  epoch: { type: "string" },
+  "token-lifetime": { type: "string", default: "PT1H" },
+  "directory-page-size": { type: "string", default: "100" },
+  "role-page-size": { type: "string", default: "200" },
+} as const;
+
+/** Collects what is wrong while values are read. */
+class Problems {
+  readonly list: string[] = [];
+
+  whole(name: string, text: string, minimum: number, maximum: number): number {
+    const value = /^\d{1,9}$/u.test(text) ? Number(text) : Number.NaN;
+    if (value >= minimum && value <= maximum) return value;
+    this.list.push(`--${name} must be a whole number from ${minimum} to ${maximum}, not "${text}"`);
+    return minimum;
+  }
+
+  duration(name: string, text: string): number {
+    const value = parseDuration(text);
+    if (value !== null) return value;
+    this.list.push(`--${name} must be an ISO 8601 duration of days and hours such as PT5M, not "${text}"`);
+    return 0;
+  }
+
+  timestamp(name: string, text: string | undefined): number | null {
+    if (text === undefined) return null;
+    const value = parseTimestamp(text);
+    if (value === null) this.list.push(`--${name} must be an RFC 3339 time, not "${text}"`);
+    return value;
+  }
+
+  loopback(name: string, text: string): string {
+    if (text === "127.0.0.1" || text === "::1" || text === "0.0.0.0") return text;
+    this.list.push(`--${name} must be 127.0.0.1, ::1 or 0.0.0.0, not "${text}"`);
+    return text;
+  }
+}
+
+/** Reads the command line: the arguments, or everything that is wrong with them in one sentence. */
+export function readArguments(
+  argv: readonly string[],
+):
+  | { readonly isOk: true; readonly value: SimulatorArguments }
+  | { readonly isOk: false; readonly problem: string } {
+  const parsed = parseOptions(argv);
+  if (!parsed.isOk) return { isOk: false, problem: parsed.problem };
+  const { values } = parsed;
+  const problems = new Problems();
+  const value: SimulatorArguments = {
+    seed: problems.whole("seed", values.seed, 0, 999_999_999),
+    adminCount: problems.whole("admins", values.admins, 1, 200_000),
+    minimumAgeMs: problems.duration("minimum-age", values["minimum-age"]),
+    listen: problems.loopback("listen", values.listen),
+    port: problems.whole("port", values.port, 0, 65_535),
+    controlPort: problems.whole("control-port", values["control-port"], 0, 65_535),
+    caFile: values["ca-file"] ?? null,
+    clientSecret: values["client-secret"] ?? null,
+    epochAt: problems.timestamp("epoch", values.epoch),
+    tokenLifetimeMs: problems.duration("token-lifetime", values["token-lifetime"]),
+    directoryPageSize: problems.whole("directory-page-size", values["directory-page-size"], 1, 999),
+    rolePageSize: problems.whole("role-page-size", values["role-page-size"], 1, 1000),
+  };
+  if (problems.list.length === 0) return { isOk: true, value };
+  return { isOk: false, problem: `The simulator cannot start: ${problems.list.join("; ")}.` };
+}
+
+function parseOptions(argv: readonly string[]) {
+  try {
+    const { values } = parseArgs({ args: [...argv], options: OPTIONS, strict: true });
+    return { isOk: true, values } as const;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    return { isOk: false, problem: `The simulator cannot start: ${reason}` } as const;
+  }
+}

@@ -1,0 +1,112 @@
+import type { Collection } from "../odata/collection.ts";
+import type { FilterRules, Row } from "../odata/filter.ts";
+import { requiredValues } from "../odata/filter.ts";
+import type { ScheduleRequest } from "../state/requests.ts";
+import type { Side } from "../state/schedule.ts";
+import type { Tenant } from "../state/tenant.ts";
+import { formatOptionalTimestamp, formatTimestamp } from "../timestamp.ts";
+import { expandedObject } from "./directory-rows.ts";
+import { expandedRole } from "./role-definitions.ts";
+import { scheduleRow } from "./schedule-rows.ts";
+import { expandedScope } from "./scope.ts";
+
+/** A request as it is answered and listed. */
+export function requestRow(request: ScheduleRequest): Row {
+  const { schedule } = request;
+  return {
+    id: request.id,
+    status: request.status,
+    createdDateTime: formatTimestamp(request.createdAt),
+    completedDateTime: formatOptionalTimestamp(request.completedAt),
+    approvalId: null,
+    customData: null,
+    action: request.action,
+    principalId: request.principalId,
+    roleDefinitionId: request.roleDefinitionId,
+    directoryScopeId: request.directoryScopeId,
+    appScopeId: request.appScopeId,
+    isValidationOnly: request.isValidationOnly,
+    targetScheduleId: request.targetScheduleId,
+    justification: request.justification,
+    createdBy: {
+      application: null,
+      device: null,
+      user: { displayName: null, id: request.createdById },
+    },
+    scheduleInfo:
+      schedule === null
+        ? null
+        : {
+            startDateTime: formatTimestamp(schedule.startAt),
+            recurrence: null,
+            expiration: {
+              type: schedule.expiration.type,
+              endDateTime: formatOptionalTimestamp(schedule.expiration.endAt),
+              duration: schedule.expiration.duration,
+            },
+          },
+    ticketInfo: { ticketNumber: request.ticketNumber, ticketSystem: request.ticketSystem },
+  };
+}
+
+const ID = ["eq", "ne"] as const;
+const SCOPE = ["eq", "ne", "null"] as const;
+const FILTERABLE: FilterRules = {
+  principalId: ID,
+  roleDefinitionId: ID,
+  status: ID,
+  targetScheduleId: ID,
+  directoryScopeId: SCOPE,
+  appScopeId: SCOPE,
+};
+
+const PROPERTIES = [
+  ...["id", "status", "createdDateTime", "completedDateTime", "approvalId", "customData", "action"],
+  ...["principalId", "roleDefinitionId", "directoryScopeId", "appScopeId", "isValidationOnly"],
+  ...["targetScheduleId", "justification", "createdBy", "scheduleInfo", "ticketInfo"],
+];
+
+function targetSchedule(tenant: Tenant, request: ScheduleRequest): Row | null {
+  const row = tenant.schedules.byId(request.side, request.targetScheduleId ?? "");
+  return row === null ? null : scheduleRow(row, tenant.clock.now());
+}
+
+function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | null {
+  const activation = tenant.schedules.byId("assignment", request.targetScheduleId ?? "");
+  const used = tenant.schedules.byId("eligibility", activation?.activatedUsing ?? "");
+  return used === null ? null : scheduleRow(used, tenant.clock.now());
+}
+
+/** `roleAssignmentScheduleRequests` or `roleEligibilityScheduleRequests`. */
+export function requestCollection(tenant: Tenant, side: Side, pageSize: number): Collection<ScheduleRequest> {
+  return {
+    path: `roleManagement/directory/${side === "assignment" ? "roleAssignment" : "roleEligibility"}ScheduleRequests`,
+    candidates(filter) {
+      const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
+      return principalId !== undefined && others.length === 0
+        ? tenant.requests.ofPrincipal(side, principalId, tenant.clock.now())
+        : tenant.requests.all(side, tenant.clock.now());
+    },
+    orderOf: (request) => request.order,
+    toRow: requestRow,
+    filterable: side === "assignment" ? { ...FILTERABLE, id: ID } : FILTERABLE,
+    properties: PROPERTIES,
+    defaultProperties: null,
+    expands: {
+      principal: (request, expand) => expandedObject(tenant, request.principalId, expand),
+      roleDefinition: (request, expand) => expandedRole(tenant, request.roleDefinitionId, expand),
+      directoryScope: (request, expand) => expandedScope(tenant, request.directoryScopeId, expand),
+      appScope: (request, expand) => expandedScope(tenant, request.appScopeId, expand),
+      targetSchedule: (request) => targetSchedule(tenant, request),
+      ...(side === "assignment"
+        ? { activatedUsing: (request: ScheduleRequest) => activatedUsing(tenant, request) }
+        : {}),
+    },
+    maximumExpandCount: 6,
+    pageSize,
+    maximumPageSize: pageSize,
+    isTopBeyondMaximumRefused: false,
+    needsConsistencyLevel: false,
+    orderable: ["createdDateTime"],
+  };
+}

@@ -1,0 +1,208 @@
+import type { Collection } from "../odata/collection.ts";
+import type { FilterRules, Row } from "../odata/filter.ts";
+import { requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
+import type { Expand } from "../odata/query.ts";
+import type { Schedule, Side } from "../state/schedule.ts";
+import type { Tenant } from "../state/tenant.ts";
+import { expandedObject } from "./directory-rows.ts";
+import { expandedRole } from "./role-definitions.ts";
+import {
+  assignmentInstanceRow,
+  eligibilityInstanceRow,
+  roleAssignmentRow,
+  scheduleRow,
+} from "./schedule-rows.ts";
+import { expandedScope } from "./scope.ts";
+
+/** The five collections that are made of schedules. */
+export const SCHEDULE_COLLECTIONS = [
+  "roleAssignments",
+  "roleAssignmentSchedules",
+  "roleAssignmentScheduleInstances",
+  "roleEligibilitySchedules",
+  "roleEligibilityScheduleInstances",
+] as const;
+
+/** One of them. */
+export type ScheduleCollectionName = (typeof SCHEDULE_COLLECTIONS)[number];
+
+interface Kind {
+  readonly side: Side;
+  /** Whether rows whose start lies in the future belong to it. */
+  readonly hasFutureRows: boolean;
+  readonly toRow: (row: Schedule, now: number) => Row;
+  readonly filterable: FilterRules;
+  readonly hasActivatedUsing: boolean;
+  /** PIM shows rows of principals that were deleted for some days more. */
+  readonly hasRowsOfDeleted: boolean;
+}
+
+const ID = ["eq", "ne"] as const;
+const SCOPE = ["eq", "ne", "null"] as const;
+const GRANT: FilterRules = {
+  principalId: ID,
+  roleDefinitionId: ID,
+  directoryScopeId: SCOPE,
+  appScopeId: SCOPE,
+};
+const PLAIN = ["eq", "in"] as const;
+
+/** What can be filtered is what Microsoft's pages on each resource say. */
+const KINDS: Record<ScheduleCollectionName, Kind> = {
+  roleAssignments: {
+    side: "assignment",
+    hasFutureRows: false,
+    toRow: roleAssignmentRow,
+    filterable: {
+      id: PLAIN,
+      roleDefinitionId: PLAIN,
+      principalId: PLAIN,
+      directoryScopeId: PLAIN,
+      appScopeId: PLAIN,
+    },
+    hasActivatedUsing: false,
+    hasRowsOfDeleted: false,
+  },
+  roleAssignmentSchedules: {
+    side: "assignment",
+    hasFutureRows: true,
+    toRow: scheduleRow,
+    filterable: {
+      ...GRANT,
+      id: ["eq"],
+      status: ID,
+      assignmentType: ID,
+      memberType: ID,
+      createdUsing: SCOPE,
+    },
+    hasActivatedUsing: true,
+    hasRowsOfDeleted: true,
+  },
+  roleAssignmentScheduleInstances: {
+    side: "assignment",
+    hasFutureRows: false,
+    toRow: assignmentInstanceRow,
+    filterable: {
+      ...GRANT,
+      roleAssignmentScheduleId: ID,
+      roleAssignmentOriginId: ID,
+      assignmentType: ID,
+      memberType: ID,
+    },
+    hasActivatedUsing: true,
+    hasRowsOfDeleted: true,
+  },
+  roleEligibilitySchedules: {
+    side: "eligibility",
+    hasFutureRows: true,
+    toRow: scheduleRow,
+    filterable: { ...GRANT, id: ["eq"], status: ID, memberType: ID, createdUsing: SCOPE },
+    hasActivatedUsing: false,
+    hasRowsOfDeleted: true,
+  },
+  roleEligibilityScheduleInstances: {
+    side: "eligibility",
+    hasFutureRows: false,
+    toRow: eligibilityInstanceRow,
+    filterable: { ...GRANT, memberType: ID, roleEligibilityScheduleId: ID },
+    hasActivatedUsing: false,
+    hasRowsOfDeleted: true,
+  },
+};
+
+const SAMPLE: Schedule = {
+  order: 0,
+  side: "assignment",
+  id: "",
+  instanceId: "",
+  principalId: "",
+  roleDefinitionId: "",
+  directoryScopeId: "/",
+  appScopeId: null,
+  origin: "pim",
+  assignmentType: "Assigned",
+  createdAt: 0,
+  modifiedAt: null,
+  startAt: 0,
+  endAt: null,
+  isInForce: true,
+  activatedUsing: null,
+  storedAt: 0,
+};
+
+function singleValue(filter: Filter | null, property: string): string | undefined {
+  const values = requiredValues(filter, property);
+  return values?.length === 1 ? values[0] : undefined;
+}
+
+/** The rows that the indexes leave over for a filter, as lists show them now. */
+function candidates(tenant: Tenant, kind: Kind, filter: Filter | null): Schedule[] {
+  const principalId = singleValue(filter, "principalId");
+  const roleDefinitionId = singleValue(filter, "roleDefinitionId");
+  const rows = tenant.visible(kind.side, {
+    ...(principalId === undefined ? {} : { principalId }),
+    ...(roleDefinitionId === undefined ? {} : { roleDefinitionId }),
+  });
+  return rows.filter((row) => isListed(tenant, kind, row));
+}
+
+function isListed(tenant: Tenant, kind: Kind, row: Schedule): boolean {
+  return (
+    (kind.hasFutureRows || row.isInForce) &&
+    (kind.hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId))
+  );
+}
+
+/** The eligibility that an activation uses, in the shape that the collection's own rows have. */
+function activatedUsing(tenant: Tenant, name: ScheduleCollectionName, row: Schedule): Row | null {
+  const used = row.activatedUsing === null ? null : tenant.schedules.byId("eligibility", row.activatedUsing);
+  if (used === null) return null;
+  return name === "roleAssignmentSchedules"
+    ? scheduleRow(used, tenant.clock.now())
+    : eligibilityInstanceRow(used);
+}
+
+/** A collection under `roleManagement/directory`, by its name. */
+export function scheduleCollection(
+  tenant: Tenant,
+  name: ScheduleCollectionName,
+  pageSize: number,
+): Collection<Schedule> {
+  const kind = KINDS[name];
+  return {
+    path: `roleManagement/directory/${name}`,
+    candidates: (filter) => candidates(tenant, kind, filter),
+    orderOf: (row) => row.order,
+    toRow: (row) => kind.toRow(row, tenant.clock.now()),
+    filterable: kind.filterable,
+    properties: [...Object.keys(kind.toRow({ ...SAMPLE, side: kind.side }, 0)), "appScopeId"],
+    defaultProperties: null,
+    expands: {
+      principal: (row, expand) => expandedObject(tenant, row.principalId, expand),
+      roleDefinition: (row, expand) => expandedRole(tenant, row.roleDefinitionId, expand),
+      directoryScope: (row, expand: Expand) => expandedScope(tenant, row.directoryScopeId, expand),
+      appScope: (row, expand: Expand) => expandedScope(tenant, row.appScopeId, expand),
+      ...(kind.hasActivatedUsing
+        ? { activatedUsing: (row: Schedule) => activatedUsing(tenant, name, row) }
+        : {}),
+    },
+    // Of plain role assignments only one navigation can be expanded at a time.
+    maximumExpandCount: name === "roleAssignments" ? 1 : 5,
+    pageSize,
+    maximumPageSize: pageSize,
+    isTopBeyondMaximumRefused: false,
+    needsConsistencyLevel: false,
+    orderable: [],
+  };
+}
+
+/** A row by the id that the collection's rows have; null when lists do not show it. */
+export function findScheduleRow(tenant: Tenant, name: ScheduleCollectionName, id: string): Schedule | null {
+  const kind = KINDS[name];
+  const isSchedule = name === "roleAssignmentSchedules" || name === "roleEligibilitySchedules";
+  const row = isSchedule
+    ? tenant.schedules.byId(kind.side, id)
+    : tenant.schedules.byInstanceId(kind.side, id);
+  return row !== null && isListed(tenant, kind, row) ? row : null;
+}

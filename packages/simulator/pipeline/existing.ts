@@ -1,0 +1,42 @@
+import { refusalOf } from "../refusal.ts";
+import type { Schedule } from "../state/schedule.ts";
+import { isSameGrant } from "../state/schedule.ts";
+import type { Tenant } from "../state/tenant.ts";
+import type { Check, Write } from "./write.ts";
+
+/**
+ * The row that a request is about: on the active side the assigned one (of `self` actions the activation), on the
+ * eligible side the eligibility, of exactly the same principal, role and scope.
+ */
+export function findTarget(tenant: Tenant, write: Write): Schedule | null {
+  const wantedType = write.action.startsWith("self") ? "Activated" : "Assigned";
+  const rows = tenant.schedules.ofPrincipalInRole(write.side, write.principalId, write.roleDefinitionId);
+  return (
+    rows.find(
+      (row) => isSameGrant(row, write) && (row.side === "eligibility" || row.assignmentType === wantedType),
+    ) ?? null
+  );
+}
+
+/** Another request for the same that waits for its start. */
+export const checkPending: Check = (tenant, write) =>
+  tenant.requests.hasPending(write.side, write, write.receivedAt) ? refusalOf("pendingRequest") : null;
+
+/** What is to be made must not be there; what is to be changed or removed must. */
+export const checkExisting: Check = (tenant, write) => {
+  const isThere = findTarget(tenant, write) !== null;
+  switch (write.action) {
+    case "adminAssign":
+    case "selfActivate":
+      return isThere ? refusalOf("roleAssignmentExists") : null;
+    case "adminUpdate":
+    case "adminRemove":
+    case "adminExtend":
+    case "selfDeactivate":
+    case "selfExtend":
+      return isThere ? null : refusalOf("roleAssignmentDoesNotExist");
+    case "adminRenew":
+    case "selfRenew":
+      return isThere ? refusalOf("roleAssignmentExists") : null;
+  }
+};

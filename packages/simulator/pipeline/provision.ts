@@ -1,0 +1,107 @@
+import type { ScheduleRequest } from "../state/requests.ts";
+import type { Schedule } from "../state/schedule.ts";
+import { isSameGrant, isStanding } from "../state/schedule.ts";
+import type { Tenant } from "../state/tenant.ts";
+import { findTarget } from "./existing.ts";
+import { neverProvisions } from "./principal-kind.ts";
+import type { Write } from "./write.ts";
+
+/** What became of a request. */
+export interface Provisioned {
+  readonly status: ScheduleRequest["status"];
+  readonly targetScheduleId: string | null;
+  readonly completedAt: number | null;
+}
+
+function otherSide(tenant: Tenant, write: Write): Schedule[] {
+  const side = write.side === "assignment" ? "eligibility" : "assignment";
+  return tenant.schedules
+    .ofPrincipalInRole(side, write.principalId, write.roleDefinitionId)
+    .filter((row) => isSameGrant(row, write));
+}
+
+function create(tenant: Tenant, write: Write, requestId: string, startAt: number): void {
+  const activated = write.action === "selfActivate" ? otherSide(tenant, write)[0] : undefined;
+  tenant.addSchedule(
+    {
+      side: write.side,
+      id: requestId,
+      principalId: write.principalId,
+      roleDefinitionId: write.roleDefinitionId,
+      directoryScopeId: write.directoryScopeId,
+      appScopeId: write.appScopeId,
+      origin: "pim",
+      assignmentType: write.action === "selfActivate" ? "Activated" : "Assigned",
+      createdAt: write.receivedAt,
+      modifiedAt: null,
+      startAt,
+      endAt: write.time?.endAt ?? null,
+      activatedUsing: activated?.id ?? null,
+    },
+    write.receivedAt,
+  );
+}
+
+function provisionNew(tenant: Tenant, write: Write, requestId: string): Provisioned {
+  const startAt = write.time?.startAt ?? write.receivedAt;
+  if (neverProvisions(tenant, write)) {
+    return { status: "Granted", targetScheduleId: requestId, completedAt: null };
+  }
+  create(tenant, write, requestId, startAt);
+  const isFuture = startAt > write.receivedAt;
+  return { status: isFuture ? "Granted" : "Provisioned", targetScheduleId: requestId, completedAt: startAt };
+}
+
+/**
+ * `adminUpdate` reaches across the sides when the active assignment has no end (measured on a real tenant): updating
+ * the active one to no end takes the eligibility away, updating the eligibility takes the active one away.
+ */
+function dropOtherSide(tenant: Tenant, write: Write): void {
+  const isOtherLost =
+    write.side === "assignment"
+      ? (): boolean => write.time?.endAt === null
+      : (row: Schedule): boolean => isStanding(row);
+  for (const row of otherSide(tenant, write).filter(isOtherLost)) {
+    tenant.schedules.remove(row.side, row.id, write.receivedAt);
+  }
+}
+
+function provisionChange(tenant: Tenant, write: Write, target: Schedule): Provisioned {
+  // A row made outside PIM comes under PIM with its first change and keeps its id.
+  const changed: Schedule = { ...target, origin: "pim", endAt: write.time?.endAt ?? null };
+  tenant.changeSchedule(changed, write.receivedAt);
+  if (write.action === "adminUpdate") dropOtherSide(tenant, write);
+  return { status: "Provisioned", targetScheduleId: target.id, completedAt: write.receivedAt };
+}
+
+function provisionRemoval(tenant: Tenant, write: Write, target: Schedule): Provisioned {
+  const isActiveRemoval = write.side === "assignment" && write.action === "adminRemove";
+  if (!(isActiveRemoval && tenant.switches.standingSurvivesRemove)) {
+    tenant.schedules.remove(target.side, target.id, write.receivedAt);
+  }
+  if (isActiveRemoval && tenant.switches.crossSideDropOnRemove) {
+    for (const row of otherSide(tenant, write)) tenant.schedules.remove(row.side, row.id, write.receivedAt);
+  }
+  return { status: "Revoked", targetScheduleId: null, completedAt: null };
+}
+
+/** Carries a request out that passed every check; what has no start in the future takes effect at once. */
+export function provision(tenant: Tenant, write: Write, requestId: string): Provisioned {
+  const target = findTarget(tenant, write);
+  switch (write.action) {
+    case "adminAssign":
+    case "adminRenew":
+    case "selfActivate":
+    case "selfRenew":
+      return provisionNew(tenant, write, requestId);
+    case "adminUpdate":
+    case "adminExtend":
+    case "selfExtend":
+      if (target === null) throw new Error("A change passed the checks without anything to change.");
+      return provisionChange(tenant, write, target);
+    case "adminRemove":
+    case "selfDeactivate":
+      if (target === null) throw new Error("A removal passed the checks without anything to remove.");
+      return provisionRemoval(tenant, write, target);
+  }
+}

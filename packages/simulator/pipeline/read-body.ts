@@ -1,0 +1,114 @@
+import { parseDuration } from "../duration.ts";
+import { isGuid } from "../ids.ts";
+import type { Outcome } from "../refusal.ts";
+import { accepted, badRequest, refusalOf, refused } from "../refusal.ts";
+import type { RequestAction, RequestedExpiration } from "../state/requests.ts";
+import { REQUEST_ACTIONS } from "../state/requests.ts";
+import type { Side } from "../state/schedule.ts";
+import { parseTimestamp } from "../timestamp.ts";
+import type { WantedTime, Write } from "./write.ts";
+
+type Body = Readonly<Record<string, unknown>>;
+
+const PROPERTIES = [
+  ...["action", "principalId", "roleDefinitionId", "directoryScopeId", "appScopeId", "justification"],
+  ...["scheduleInfo", "ticketInfo", "isValidationOnly", "targetScheduleId", "customData", "@odata.type"],
+];
+
+const EXPIRATION_TYPES = ["notSpecified", "noExpiration", "afterDateTime", "afterDuration"] as const;
+
+function isBody(value: unknown): value is Body {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function textOrNull(body: Body, name: string): string | null {
+  const value = body[name];
+  return typeof value === "string" ? value : null;
+}
+
+/** Enumerated words come in any case and leave in the service's own. */
+function wordOf<T extends string>(words: readonly T[], value: unknown): T | null {
+  return words.find((word) => word.toLowerCase() === String(value).toLowerCase()) ?? null;
+}
+
+function readExpiration(body: Body): RequestedExpiration | null {
+  const type = wordOf(EXPIRATION_TYPES, body["type"]);
+  if (type === null) return null;
+  const end = textOrNull(body, "endDateTime");
+  const endAt = end === null ? null : parseTimestamp(end);
+  const duration = textOrNull(body, "duration");
+  if (end !== null && endAt === null) return null;
+  if (type === "afterDateTime" && (endAt === null || duration !== null)) return null;
+  if (type === "afterDuration" && (duration === null || end !== null)) return null;
+  return { type, endAt, duration };
+}
+
+function readTime(info: unknown, now: number): Outcome<WantedTime> {
+  if (!isBody(info)) return refused(refusalOf("invalidRequest"));
+  const start = textOrNull(info, "startDateTime");
+  const askedStartAt = start === null ? now : parseTimestamp(start);
+  const expiration = isBody(info["expiration"]) ? readExpiration(info["expiration"]) : null;
+  if (askedStartAt === null || expiration === null) return refused(refusalOf("invalidSchedule"));
+  const startAt = Math.max(askedStartAt, now);
+  const durationMs = expiration.duration === null ? null : parseDuration(expiration.duration);
+  // Months and years are no Edm.Duration; the service was seen to call the whole request invalid.
+  if (expiration.duration !== null && durationMs === null) return refused(refusalOf("invalidRequest"));
+  const endAt = expiration.type === "afterDuration" ? startAt + (durationMs ?? 0) : expiration.endAt;
+  if (endAt !== null && endAt <= startAt) return refused(refusalOf("invalidSchedule"));
+  return accepted({ startAt, endAt, expiration });
+}
+
+/** Ids in lower case; the scope exactly as it came. */
+function readGrant(
+  body: Body,
+): Pick<Write, "principalId" | "roleDefinitionId" | "directoryScopeId" | "appScopeId"> | null {
+  const principalId = textOrNull(body, "principalId");
+  const roleDefinitionId = textOrNull(body, "roleDefinitionId");
+  const directoryScopeId = textOrNull(body, "directoryScopeId");
+  const appScopeId = textOrNull(body, "appScopeId");
+  if (principalId === null || roleDefinitionId === null) return null;
+  if (!isGuid(principalId) || !isGuid(roleDefinitionId)) return null;
+  if ((directoryScopeId === null) === (appScopeId === null)) return null;
+  return {
+    principalId: principalId.toLowerCase(),
+    roleDefinitionId: roleDefinitionId.toLowerCase(),
+    directoryScopeId,
+    appScopeId,
+  };
+}
+
+function needsTime(action: RequestAction): boolean {
+  return action !== "adminRemove" && action !== "selfDeactivate";
+}
+
+/** Reads the body of a request for a schedule. */
+export function readWrite(
+  body: unknown,
+  from: { readonly side: Side; readonly now: number; readonly caller: Write["caller"] },
+): Outcome<Write> {
+  if (!isBody(body)) return refused(badRequest("Unable to read JSON request payload."));
+  const unknown = Object.keys(body).find((name) => !PROPERTIES.includes(name));
+  if (unknown !== undefined) {
+    return refused(
+      badRequest(`The property '${unknown}' does not exist on the type of the request. Invalid property.`),
+    );
+  }
+  const action = wordOf(REQUEST_ACTIONS, body["action"]);
+  const grant = readGrant(body);
+  if (action === null || grant === null) return refused(refusalOf("invalidRequest"));
+  const time = needsTime(action) ? readTime(body["scheduleInfo"], from.now) : null;
+  if (time !== null && !time.isOk) return time;
+  const ticket = isBody(body["ticketInfo"]) ? body["ticketInfo"] : {};
+  return accepted({
+    ...grant,
+    side: from.side,
+    action,
+    justification: textOrNull(body, "justification"),
+    ticketNumber: textOrNull(ticket, "ticketNumber"),
+    ticketSystem: textOrNull(ticket, "ticketSystem"),
+    isValidationOnly: body["isValidationOnly"] === true,
+    time: time?.value ?? null,
+    receivedAt: from.now,
+    caller: from.caller,
+  });
+}

@@ -1,0 +1,163 @@
+import type { Random } from "../random.ts";
+import type { AdministrativeUnit, Application, Group, ServicePrincipal, User } from "../state/directory.ts";
+import type { Tenant } from "../state/tenant.ts";
+import { makePerson, makeSpecialAccount } from "./people.ts";
+
+/** Everything in the directory, by the part that it plays. */
+export interface SeededDirectory {
+  /** Those who hold roles, or may. */
+  readonly admins: readonly User[];
+  readonly breakGlass: readonly User[];
+  readonly globalAdministrators: readonly User[];
+  readonly synchronizationAccount: User;
+  readonly roleGroups: readonly Group[];
+  readonly servicePrincipals: readonly ServicePrincipal[];
+  readonly administrativeUnits: readonly AdministrativeUnit[];
+  readonly applications: readonly Application[];
+}
+
+const REGIONS = [
+  "Amsterdam",
+  "Berlin",
+  "Chennai",
+  "Dublin",
+  "Lagos",
+  "Lisbon",
+  "Oslo",
+  "Osaka",
+  "Prague",
+  "Toronto",
+];
+const SERVICES = [
+  "Provisioning",
+  "Reporting",
+  "Backup",
+  "Ticket Bridge",
+  "Licence Sync",
+  "Inventory",
+  "Mail Flow",
+];
+const TEAMS = [
+  "Service Desk",
+  "Workplace",
+  "Messaging",
+  "Reporting",
+  "Collaboration",
+  "Field Support",
+  "Licensing",
+];
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function atLeast(minimum: number, count: number): number {
+  return Math.max(minimum, Math.round(count));
+}
+
+/** `count` different names: the words, then the words with numbers. */
+function names(words: readonly string[], count: number): string[] {
+  return Array.from({ length: count }, (_unused, index) => {
+    const round = Math.floor(index / words.length);
+    const word = words[index % words.length] ?? "";
+    return round === 0 ? word : `${word} ${round + 1}`;
+  });
+}
+
+function makePeople(random: Random, epochAt: number, adminCount: number): { admins: User[]; others: User[] } {
+  const person = (number: number): User =>
+    makePerson(random, {
+      epochAt,
+      number,
+      isGuest: number % 40 === 17,
+      isEnabled: number % 33 !== 9,
+    });
+  const otherCount = atLeast(10, adminCount / 4);
+  return {
+    admins: Array.from({ length: adminCount }, (_unused, index) => person(index + 1)),
+    others: Array.from({ length: otherCount }, (_unused, index) => person(adminCount + index + 1)),
+  };
+}
+
+function makeGroup(
+  random: Random,
+  settings: { displayName: string; epochAt: number; isAssignableToRole: boolean; members: readonly User[] },
+): Group {
+  const memberCount = Math.min(settings.members.length, 3 + random.below(6));
+  return {
+    kind: "group",
+    id: random.guid(),
+    displayName: settings.displayName,
+    description: `Members of ${settings.displayName}`,
+    mailNickname: settings.displayName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
+    isAssignableToRole: settings.isAssignableToRole,
+    memberIds: random
+      .shuffle(settings.members)
+      .slice(0, memberCount)
+      .map((user) => user.id),
+    createdAt: settings.epochAt - (100 + random.below(900)) * DAY_MS,
+  };
+}
+
+function makeServicePrincipals(random: Random, adminCount: number): ServicePrincipal[] {
+  return names(SERVICES, atLeast(4, adminCount / 60)).map((name, index) => ({
+    kind: "servicePrincipal",
+    id: random.guid(),
+    appId: random.guid(),
+    displayName: index === 1 ? `${name} (managed identity)` : `${name} connector`,
+    accountEnabled: true,
+    servicePrincipalType: index === 1 ? "ManagedIdentity" : "Application",
+  }));
+}
+
+/** Fills the directory. */
+export function seedDirectory(
+  tenant: Tenant,
+  random: Random,
+  options: { readonly adminCount: number; readonly epochAt: number },
+): SeededDirectory {
+  const { adminCount, epochAt } = options;
+  const special = (displayName: string, name: string): User =>
+    makeSpecialAccount(random, { displayName, name, epochAt });
+  const breakGlass = [special("Break Glass 1", "breakglass1"), special("Break Glass 2", "breakglass2")];
+  const globalAdministrators = [1, 2, 3].map((number) => special(`Global Admin ${number}`, `ga${number}`));
+  const synchronizationAccount = makeSpecialAccount(random, {
+    displayName: "On-Premises Directory Synchronization Service Account",
+    name: "sync_dc01_5f0c7a",
+    epochAt,
+    isSynchronized: true,
+  });
+  const { admins, others } = makePeople(random, epochAt, adminCount);
+  const group = (displayName: string, isAssignableToRole: boolean): Group =>
+    makeGroup(random, { displayName, epochAt, isAssignableToRole, members: others });
+  const roleGroups = names(TEAMS, atLeast(3, adminCount / 50)).map((team) => group(`Role - ${team}`, true));
+  const otherGroups = names(TEAMS, 3).map((team) => group(`Team - ${team}`, false));
+  const servicePrincipals = makeServicePrincipals(random, adminCount);
+  const administrativeUnits = names(REGIONS, Math.min(30, atLeast(3, adminCount / 40))).map(
+    (region): AdministrativeUnit => ({
+      kind: "administrativeUnit",
+      id: random.guid(),
+      displayName: `Region ${region}`,
+      description: `Users and devices of ${region}`,
+    }),
+  );
+  const applications = names(["Expense Portal", "Visitor Desk"], 2).map((displayName): Application => ({
+    kind: "application",
+    id: random.guid(),
+    appId: random.guid(),
+    displayName,
+  }));
+  for (const object of [
+    ...[...breakGlass, ...globalAdministrators, synchronizationAccount, ...admins, ...others],
+    ...[...roleGroups, ...otherGroups, ...servicePrincipals, ...administrativeUnits, ...applications],
+  ]) {
+    tenant.directory.put(object);
+  }
+  return {
+    admins,
+    breakGlass,
+    globalAdministrators,
+    synchronizationAccount,
+    roleGroups,
+    servicePrincipals,
+    administrativeUnits,
+    applications,
+  };
+}

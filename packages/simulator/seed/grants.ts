@@ -1,0 +1,96 @@
+import type { Random } from "../random.ts";
+import type { Grant, Schedule } from "../state/schedule.ts";
+import { isSameGrant } from "../state/schedule.ts";
+import type { Tenant } from "../state/tenant.ts";
+
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How assigned rows came about, and how often. */
+const ORIGINS = [
+  { origin: "outsidePim", weight: 70 },
+  { origin: "pimPermanent", weight: 20 },
+  { origin: "pimTimeBound", weight: 10 },
+] as const;
+
+/** One of these. */
+export type SeededOrigin = (typeof ORIGINS)[number]["origin"];
+
+/** Gives the roles that the tenant begins with; every time is measured from `epochAt`. */
+export class Granter {
+  readonly #tenant: Tenant;
+  readonly #random: Random;
+  readonly #epochAt: number;
+
+  constructor(tenant: Tenant, random: Random, epochAt: number) {
+    this.#tenant = tenant;
+    this.#random = random;
+    this.#epochAt = epochAt;
+  }
+
+  /** How a row came about, by chance. */
+  anyOrigin(): SeededOrigin {
+    return this.#random.weighted(ORIGINS).origin;
+  }
+
+  /** Whether this side of a principal, role and scope is taken. */
+  isTaken(side: Schedule["side"], grant: Grant): boolean {
+    return this.#tenant.schedules
+      .ofPrincipalInRole(side, grant.principalId, grant.roleDefinitionId)
+      .some((row) => isSameGrant(row, grant));
+  }
+
+  assign(grant: Grant, origin: SeededOrigin): Schedule {
+    const startAt = this.#epochAt - (7 + this.#random.below(700)) * DAY_MS - this.#random.below(DAY_MS);
+    const endAt = origin === "pimTimeBound" ? this.#epochAt + (20 + this.#random.below(150)) * DAY_MS : null;
+    return this.#add("assignment", grant, {
+      id: origin === "outsidePim" ? null : this.#random.guid(),
+      origin: origin === "outsidePim" ? "outsidePim" : "pim",
+      startAt,
+      endAt,
+    });
+  }
+
+  makeEligible(grant: Grant, options: { readonly isPermanent: boolean }): Schedule {
+    const startAt = this.#epochAt - (7 + this.#random.below(300)) * DAY_MS - this.#random.below(DAY_MS);
+    const endAt = options.isPermanent ? null : this.#epochAt + (30 + this.#random.below(300)) * DAY_MS;
+    return this.#add("eligibility", grant, { id: this.#random.guid(), origin: "pim", startAt, endAt });
+  }
+
+  /** Someone uses an eligibility: for four hours more. */
+  activate(eligibility: Schedule): Schedule {
+    const { principalId, roleDefinitionId, directoryScopeId, appScopeId } = eligibility;
+    return this.#add(
+      "assignment",
+      { principalId, roleDefinitionId, directoryScopeId, appScopeId },
+      {
+        id: this.#random.guid(),
+        origin: "pim",
+        startAt: this.#epochAt - (20 + this.#random.below(100)) * MINUTE_MS,
+        endAt: this.#epochAt + 4 * HOUR_MS,
+      },
+      eligibility.id,
+    );
+  }
+
+  #add(
+    side: Schedule["side"],
+    grant: Grant,
+    row: Pick<Schedule, "origin" | "startAt" | "endAt"> & { readonly id: string | null },
+    activatedUsing: string | null = null,
+  ): Schedule {
+    return this.#tenant.addSchedule(
+      {
+        ...grant,
+        ...row,
+        side,
+        assignmentType: activatedUsing === null ? "Assigned" : "Activated",
+        createdAt: row.startAt,
+        modifiedAt: null,
+        activatedUsing,
+      },
+      this.#epochAt,
+    );
+  }
+}

@@ -1,0 +1,143 @@
+import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import type { Clock } from "../clock.ts";
+import type { Random } from "../random.ts";
+import { createRandom } from "../random.ts";
+import type { Grant } from "../state/schedule.ts";
+import { Tenant } from "../state/tenant.ts";
+import { seedAdministrators } from "./administrators.ts";
+import type { SeededAdministrators } from "./administrators.ts";
+import type { SeededDirectory } from "./directory.ts";
+import { seedDirectory } from "./directory.ts";
+import { Granter } from "./grants.ts";
+import { roleIdOf } from "./role-weights.ts";
+
+/** What a tenant is made from. The same seed, number and epoch make the same tenant. */
+export interface SeedOptions {
+  readonly seed: number;
+  readonly adminCount: number;
+  /** All seeded times are measured from here. */
+  readonly epochAt: number;
+  readonly minimumAgeMs: number;
+  readonly clock: Clock;
+}
+
+/** What is known of the tenant at its start, for those who test against it. */
+export interface SeedFacts extends SeededAdministrators {
+  readonly tenantId: string;
+  readonly clientId: string;
+  /** The service principal of `clientId`. */
+  readonly callerId: string;
+  readonly breakGlassIds: readonly string[];
+  readonly globalAdministratorIds: readonly string[];
+  readonly synchronizationAccountId: string;
+  readonly roleGroupIds: readonly string[];
+  readonly servicePrincipalHolderIds: readonly string[];
+  readonly epochAt: number;
+}
+
+/** A tenant, and what is known of it. */
+export interface SeededTenant {
+  readonly tenant: Tenant;
+  readonly facts: SeedFacts;
+}
+
+const GROUP_ROLES = [
+  "Helpdesk Administrator",
+  "Reports Reader",
+  "Message Center Reader",
+  "Service Support Administrator",
+];
+const ACCOUNT_ROLES = [
+  "Directory Readers",
+  "Reports Reader",
+  "Groups Administrator",
+  "License Administrator",
+];
+
+function atTenant(principalId: string, roleDefinitionId: string): Grant {
+  return { principalId, roleDefinitionId, directoryScopeId: "/", appScopeId: null };
+}
+
+function seedGlobalAdministrators(granter: Granter, directory: SeededDirectory): void {
+  for (const user of directory.breakGlass)
+    granter.assign(atTenant(user.id, GLOBAL_ADMINISTRATOR), "outsidePim");
+  const eligible = directory.globalAdministrators.map((user) =>
+    granter.makeEligible(atTenant(user.id, GLOBAL_ADMINISTRATOR), { isPermanent: true }),
+  );
+  const [first] = eligible;
+  if (first !== undefined) granter.activate(first);
+}
+
+/** Groups, accounts of applications, the synchronization account, and roles limited to one application. */
+function seedOthers(random: Random, granter: Granter, directory: SeededDirectory): void {
+  granter.assign(
+    atTenant(directory.synchronizationAccount.id, roleIdOf("Directory Synchronization Accounts")),
+    "outsidePim",
+  );
+  for (const [index, group] of directory.roleGroups.entries()) {
+    const name = GROUP_ROLES[index % GROUP_ROLES.length] ?? "Reports Reader";
+    granter.assign(atTenant(group.id, roleIdOf(name)), index % 3 === 1 ? "pimPermanent" : "outsidePim");
+  }
+  for (const [index, account] of directory.servicePrincipals.entries()) {
+    const name = ACCOUNT_ROLES[index % ACCOUNT_ROLES.length] ?? "Reports Reader";
+    granter.assign(atTenant(account.id, roleIdOf(name)), index % 4 === 3 ? "pimPermanent" : "outsidePim");
+  }
+  for (const application of directory.applications) {
+    const user = random.pick(directory.admins);
+    granter.assign(
+      {
+        principalId: user.id,
+        roleDefinitionId: roleIdOf("Cloud Application Administrator"),
+        directoryScopeId: `/${application.id}`,
+        appScopeId: null,
+      },
+      "outsidePim",
+    );
+  }
+}
+
+/** Makes a tenant of people who hold roles. */
+export function seedTenant(options: SeedOptions): SeededTenant {
+  const random = createRandom(options.seed);
+  const tenantId = random.guid();
+  const clientId = random.guid();
+  const tenant = new Tenant({
+    tenantId,
+    clock: options.clock,
+    random: createRandom(options.seed + 1_000_000_007),
+    minimumAgeMs: options.minimumAgeMs,
+  });
+  const callerId = random.guid();
+  const directory = seedDirectory(tenant, random, options);
+  tenant.directory.put({
+    kind: "servicePrincipal",
+    id: callerId,
+    appId: clientId,
+    displayName: "Role migration",
+    accountEnabled: true,
+    servicePrincipalType: "Application",
+  });
+  const granter = new Granter(tenant, random, options.epochAt);
+  seedGlobalAdministrators(granter, directory);
+  const administrators = seedAdministrators(random, granter, {
+    admins: directory.admins,
+    units: directory.administrativeUnits,
+  });
+  seedOthers(random, granter, directory);
+  const idsOf = (objects: readonly { readonly id: string }[]): string[] => objects.map((object) => object.id);
+  return {
+    tenant,
+    facts: {
+      ...administrators,
+      tenantId,
+      clientId,
+      callerId,
+      breakGlassIds: idsOf(directory.breakGlass),
+      globalAdministratorIds: idsOf(directory.globalAdministrators),
+      synchronizationAccountId: directory.synchronizationAccount.id,
+      roleGroupIds: idsOf(directory.roleGroups),
+      servicePrincipalHolderIds: idsOf(directory.servicePrincipals),
+      epochAt: options.epochAt,
+    },
+  };
+}

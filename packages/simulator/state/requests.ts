@@ -1,0 +1,97 @@
+import type { Grant, Side } from "./schedule.ts";
+import { isSameGrant } from "./schedule.ts";
+
+/** What a request can ask for. */
+export const REQUEST_ACTIONS = [
+  "adminAssign",
+  "adminUpdate",
+  "adminRemove",
+  "adminExtend",
+  "adminRenew",
+  "selfActivate",
+  "selfDeactivate",
+  "selfExtend",
+  "selfRenew",
+] as const;
+
+/** One of them. */
+export type RequestAction = (typeof REQUEST_ACTIONS)[number];
+
+/** How the asked-for time was said; echoed as it came. */
+export interface RequestedExpiration {
+  readonly type: "notSpecified" | "noExpiration" | "afterDateTime" | "afterDuration";
+  readonly endAt: number | null;
+  readonly duration: string | null;
+}
+
+/** A request as it is remembered: an entry of a log with a status. Times are milliseconds since 1970. */
+export interface ScheduleRequest extends Grant {
+  readonly side: Side;
+  /** Counts up with each request: the order of lists. */
+  readonly order: number;
+  readonly id: string;
+  readonly action: RequestAction;
+  readonly status: "Provisioned" | "Granted" | "Revoked" | "Canceled";
+  readonly createdAt: number;
+  readonly completedAt: number | null;
+  readonly isValidationOnly: boolean;
+  readonly targetScheduleId: string | null;
+  readonly justification: string | null;
+  /** The object that asked: a service principal, or a user for `self` actions. */
+  readonly createdById: string;
+  readonly schedule: { readonly startAt: number; readonly expiration: RequestedExpiration } | null;
+  readonly ticketNumber: string | null;
+  readonly ticketSystem: string | null;
+}
+
+/** Microsoft lists a request for about 45 days. */
+const KEPT_MS = 45 * 24 * 60 * 60 * 1000;
+
+/** All requests, by side, oldest first. */
+export class RequestLog {
+  readonly #bySide: Record<Side, Map<string, ScheduleRequest>> = {
+    assignment: new Map(),
+    eligibility: new Map(),
+  };
+  readonly #byPrincipal = new Map<string, Set<string>>();
+  #lastOrder = 0;
+
+  /** The place of the next request in lists. */
+  nextOrder(): number {
+    return (this.#lastOrder += 1);
+  }
+
+  put(request: ScheduleRequest): void {
+    this.#bySide[request.side].set(request.id, request);
+    const key = `${request.side}|${request.principalId}`;
+    const ids = this.#byPrincipal.get(key) ?? new Set<string>();
+    ids.add(request.id);
+    this.#byPrincipal.set(key, ids);
+  }
+
+  byId(side: Side, id: string): ScheduleRequest | null {
+    return this.#bySide[side].get(id) ?? null;
+  }
+
+  /** Those that are still listed. */
+  all(side: Side, now: number): ScheduleRequest[] {
+    return [...this.#bySide[side].values()].filter((request) => now - request.createdAt < KEPT_MS);
+  }
+
+  /** Those of one principal that are still listed. */
+  ofPrincipal(side: Side, principalId: string, now: number): ScheduleRequest[] {
+    const ids = this.#byPrincipal.get(`${side}|${principalId}`) ?? new Set<string>();
+    return [...ids]
+      .map((id) => this.#bySide[side].get(id))
+      .filter((request) => request !== undefined)
+      .filter((request) => now - request.createdAt < KEPT_MS);
+  }
+
+  /** Whether one for the same principal, role and scope waits for its start. */
+  hasPending(side: Side, grant: Grant, now: number): boolean {
+    return this.ofPrincipal(side, grant.principalId, now).some(
+      (request) =>
+        request.status === "Granted" && (request.schedule?.startAt ?? 0) > now && isSameGrant(request, grant),
+    );
+  }
+}

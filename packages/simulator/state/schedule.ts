@@ -1,0 +1,57 @@
+/** The two sides of PIM: what is active, and what may be activated. */
+export type Side = "assignment" | "eligibility";
+
+/** Role, principal and scope: what makes two rows "the same" to the service. */
+export interface Grant {
+  readonly principalId: string;
+  readonly roleDefinitionId: string;
+  /** Null when the scope is of an application (`appScopeId`). */
+  readonly directoryScopeId: string | null;
+  readonly appScopeId: string | null;
+}
+
+/**
+ * One schedule, now or in the future; the instance and the plain role assignment are derived from it. Times are
+ * milliseconds since 1970. Never changed in place: a change is another object with the same id.
+ */
+export interface Schedule extends Grant {
+  readonly side: Side;
+  /** Counts up with each new row: the order of lists. */
+  readonly order: number;
+  /** Of the schedule: a GUID, or for rows made outside PIM the same as `instanceId`. */
+  readonly id: string;
+  /** Of the instance and of the plain role assignment. */
+  readonly instanceId: string;
+  readonly origin: "outsidePim" | "pim";
+  readonly assignmentType: "Assigned" | "Activated";
+  readonly createdAt: number;
+  readonly modifiedAt: number | null;
+  readonly startAt: number;
+  /** Null for no end. */
+  readonly endAt: number | null;
+  /** False while the start lies in the future. */
+  readonly isInForce: boolean;
+  /** For an activation: the schedule of the eligibility that it uses. */
+  readonly activatedUsing: string | null;
+  /** When this version of the row was stored; lists may show it later. */
+  readonly storedAt: number;
+}
+
+/** A text that is the same for the same scope. */
+export function scopeKey(grant: Pick<Grant, "directoryScopeId" | "appScopeId">): string {
+  return grant.appScopeId === null ? `d:${grant.directoryScopeId}` : `a:${grant.appScopeId}`;
+}
+
+/** Whether two rows have the same principal, role and scope. */
+export function isSameGrant(one: Grant, other: Grant): boolean {
+  return (
+    one.principalId === other.principalId &&
+    one.roleDefinitionId === other.roleDefinitionId &&
+    scopeKey(one) === scopeKey(other)
+  );
+}
+
+/** Standing access: assigned, and without an end. */
+export function isStanding(row: Schedule): boolean {
+  return row.side === "assignment" && row.assignmentType === "Assigned" && row.endAt === null;
+}

@@ -1,0 +1,183 @@
+import type { BuiltInRole } from "../builtin-roles.ts";
+import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import type { Clock } from "../clock.ts";
+import { rowIdStem } from "../ids.ts";
+import type { Random } from "../random.ts";
+import { Directory } from "./directory.ts";
+import { Policies } from "./policies.ts";
+import { RequestLog } from "./requests.ts";
+import type { Grant, Schedule, Side } from "./schedule.ts";
+import { ScheduleStore } from "./schedule-store.ts";
+import type { Switches } from "./switches.ts";
+import { createSwitches } from "./switches.ts";
+import { Timeline } from "./timeline.ts";
+import { Watchdog } from "./watchdog.ts";
+
+/** What a tenant is made with. */
+export interface TenantOptions {
+  readonly tenantId: string;
+  readonly clock: Clock;
+  /** For everything that gets an id while the tenant runs. */
+  readonly random: Random;
+  /** How old an active row must be before anything of the same principal and role can be changed or removed. */
+  readonly minimumAgeMs: number;
+}
+
+/** A row to be stored: what the tenant works out by itself is left out. */
+export type NewSchedule = Omit<Schedule, "isInForce" | "storedAt" | "instanceId" | "id" | "order"> & {
+  /** Null for rows made outside PIM: theirs is the id of the instance. */
+  readonly id: string | null;
+};
+
+const ROWS_OF_DELETED_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What a read asks for that an index can answer. */
+export interface RowFilter {
+  readonly principalId?: string;
+  readonly roleDefinitionId?: string;
+}
+
+/** Everything that there is: one object that the whole server works on. */
+export class Tenant {
+  readonly id: string;
+  readonly random: Random;
+  readonly minimumAgeMs: number;
+  readonly clock: Clock;
+  readonly directory = new Directory();
+  readonly schedules = new ScheduleStore();
+  readonly requests = new RequestLog();
+  readonly policies = new Policies();
+  readonly switches: Switches = createSwitches();
+  readonly watchdog = new Watchdog();
+  readonly roles: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.id, role]));
+  readonly #timeline = new Timeline();
+  #order = 0;
+  #staleSinceAt = Number.POSITIVE_INFINITY;
+
+  constructor(options: TenantOptions) {
+    this.id = options.tenantId;
+    this.clock = options.clock;
+    this.random = options.random;
+    this.minimumAgeMs = options.minimumAgeMs;
+    for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
+    this.schedules.onChange((before, after, at) => this.watchdog.observe(before, after, at));
+  }
+
+  /** Lets all starts and ends happen that are due, and says what time it is. Called before each request. */
+  settle(): number {
+    const now = this.clock.now();
+    this.#timeline.settle(now);
+    return now;
+  }
+
+  /** Stores a new row at the given time and notes its start and its end. */
+  addSchedule(row: NewSchedule, at: number): Schedule {
+    const instanceId = this.#freeInstanceId(row.side, row);
+    const isInForce = row.startAt <= at;
+    const order = (this.#order += 1);
+    const stored: Schedule = {
+      ...row,
+      order,
+      id: row.id ?? instanceId,
+      instanceId,
+      isInForce,
+      storedAt: at,
+    };
+    this.schedules.put(stored, at);
+    if (!isInForce) this.#timeline.schedule(stored.startAt, (startAt) => this.#start(stored, startAt));
+    this.#noteEnd(stored);
+    return stored;
+  }
+
+  /** Puts a changed version in the place of the row with the same id. */
+  changeSchedule(row: Schedule, at: number): void {
+    this.schedules.put({ ...row, modifiedAt: at, storedAt: at }, at);
+    this.#noteEnd(row);
+  }
+
+  /**
+   * Deletes a user, group or service principal. PIM keeps its rows for some days; the directory's own list of role
+   * assignments does not. False when there is none.
+   */
+  deletePrincipal(id: string): boolean {
+    if (!this.directory.isPrincipal(id)) return false;
+    const now = this.settle();
+    this.watchdog.forgetPrincipal(id);
+    this.directory.remove(id);
+    this.#timeline.schedule(now + ROWS_OF_DELETED_KEPT_MS, (at) => this.#purge(id, at));
+    return true;
+  }
+
+  /** Lists lag by this much from now on; what was there before is shown all the same. */
+  setStaleReads(ms: number): void {
+    this.switches.staleReadsMs = ms;
+    this.schedules.keepDepartedMs = ms;
+    this.#staleSinceAt = this.clock.now();
+  }
+
+  /** The rows of one side as reads show them, narrowed by the index that helps most. */
+  visible(side: Side, by: RowFilter): Schedule[] {
+    const now = this.clock.now();
+    const shownUntil = Math.max(now - this.switches.staleReadsMs, this.#staleSinceAt);
+    const present = [...this.#narrowed(side, by).values()].filter((row) => row.storedAt <= shownUntil);
+    const gone = this.schedules
+      .departed(side, now)
+      .map((entry) => entry.row)
+      .filter((row) => row.storedAt <= shownUntil)
+      .filter((row) => by.principalId === undefined || row.principalId === by.principalId)
+      .filter((row) => by.roleDefinitionId === undefined || row.roleDefinitionId === by.roleDefinitionId);
+    return gone.length === 0
+      ? present
+      : [...present, ...gone].toSorted((one, other) => one.order - other.order);
+  }
+
+  /** Global Administrators that are active at this moment, tenant-wide. */
+  activeGlobalAdministrators(): Schedule[] {
+    return [...this.schedules.ofRole("assignment", GLOBAL_ADMINISTRATOR).values()].filter(
+      (row) => row.isInForce && row.directoryScopeId === "/",
+    );
+  }
+
+  #narrowed(side: Side, by: RowFilter): ReadonlyMap<string, Schedule> {
+    if (by.principalId !== undefined) return this.schedules.ofPrincipal(side, by.principalId);
+    if (by.roleDefinitionId !== undefined) return this.schedules.ofRole(side, by.roleDefinitionId);
+    return this.schedules.all(side);
+  }
+
+  #start(row: Schedule, at: number): void {
+    const current = this.schedules.byId(row.side, row.id);
+    if (current !== null && !current.isInForce) {
+      this.schedules.put({ ...current, isInForce: true, storedAt: at }, at);
+    }
+  }
+
+  #purge(principalId: string, at: number): void {
+    for (const side of ["assignment", "eligibility"] as const) {
+      for (const row of [...this.schedules.ofPrincipal(side, principalId).values()]) {
+        this.schedules.remove(side, row.id, at);
+      }
+    }
+  }
+
+  #noteEnd(row: Schedule): void {
+    if (row.endAt !== null) this.#timeline.schedule(row.endAt, (at) => this.#end(row, at));
+  }
+
+  #end(row: Schedule, at: number): void {
+    const current = this.schedules.byId(row.side, row.id);
+    if (current === null || current.endAt === null || current.endAt > at) return;
+    const [first, ...others] = this.activeGlobalAdministrators();
+    // The service lets the last Global Administrator keep the role, whatever its end says.
+    if (first?.id === current.id && others.length === 0) return;
+    this.schedules.remove(row.side, row.id, at);
+  }
+
+  /** Rows at the tenant end in `-1`, others in higher numbers; those of eligibility in `-e` besides. */
+  #freeInstanceId(side: Side, grant: Grant): string {
+    const stem = rowIdStem(grant.roleDefinitionId, grant.principalId);
+    const suffix = side === "eligibility" ? "-e" : "";
+    let number = grant.directoryScopeId === "/" ? 1 : 2;
+    while (this.schedules.byInstanceId(side, `${stem}-${number}${suffix}`) !== null) number += 1;
+    return `${stem}-${number}${suffix}`;
+  }
+}
