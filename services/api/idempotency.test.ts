@@ -1,27 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { createLog } from "@standdown/runtime";
-import { createStore, openPool, type Store } from "@standdown/store";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestDatabase, type TestDatabase } from "../../test/environment/postgres.ts";
-import { soundPlan, startApiUnderTest, type ApiUnderTest } from "./api-under-test.ts";
+import { soundPlan } from "./api-under-test.ts";
+import { StoredApi } from "./stored-api.ts";
 
-let database: TestDatabase;
-let store: Store;
-let api: ApiUnderTest;
+let stored: StoredApi;
 beforeAll(async () => {
-  database = await startTestDatabase();
-  const log = createLog({ name: "test", level: "fatal" });
-  store = createStore(openPool(database.databaseUrl, { connectionsMax: 10, log }));
-  api = await startApiUnderTest(store);
+  stored = await StoredApi.start();
 });
-afterAll(async () => {
-  await api.app.close();
-  await store.close();
-  await database.close();
-});
+afterAll(() => stored.close());
 
 const post = (key: string, plan: unknown, as: "author" | "author-and-approver" = "author") =>
-  api.send({
+  stored.api.send({
     method: "POST",
     url: "/v1/rollouts",
     as,
@@ -30,7 +19,7 @@ const post = (key: string, plan: unknown, as: "author" | "author-and-approver" =
   });
 
 async function rolloutCount(): Promise<number> {
-  return (await store.listRollouts({ cursor: null, limit: 1000 })).items.length;
+  return (await stored.store.listRollouts({ cursor: null, limit: 1000 })).items.length;
 }
 
 describe("a request with an idempotency key", () => {
@@ -87,10 +76,10 @@ describe("a request with an idempotency key", () => {
   it("whose answer was lost before it was kept still makes one rollout", async () => {
     const key = randomUUID();
     const before = await rolloutCount();
-    const { finishIdempotent } = store;
-    store.finishIdempotent = () => Promise.reject(new Error("the database went away"));
+    const { finishIdempotent } = stored.store;
+    stored.store.finishIdempotent = () => Promise.reject(new Error("the database went away"));
     const first = await post(key, soundPlan());
-    store.finishIdempotent = finishIdempotent;
+    stored.store.finishIdempotent = finishIdempotent;
     expect(first.status).toBe(202);
     const early = await post(key, soundPlan());
     expect([early.status, early.body]).toEqual([

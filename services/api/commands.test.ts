@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import { Type } from "typebox";
+import { Parse } from "typebox/value";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { StoredApi } from "./stored-api.ts";
+
+let stored: StoredApi;
+beforeAll(async () => {
+  stored = await StoredApi.start();
+});
+beforeEach(() => {
+  stored.api.jobs.length = 0;
+  stored.api.queue.isReachable = true;
+});
+afterAll(() => stored.close());
+
+describe("an approval", () => {
+  it("signs the manifest's digest and nothing else", async () => {
+    const { id, digest } = await stored.makePlanned();
+    const url = `/v1/rollouts/${id}/approvals`;
+    const wrong = await stored.post("approver", url, {
+      digest: "0".repeat(64),
+      decision: "approve",
+      reason: "",
+    });
+    expect([wrong.status, wrong.body]).toEqual([409, expect.objectContaining({ code: "digestMismatch" })]);
+    const right = await stored.post("approver", url, { digest, decision: "approve", reason: "reviewed" });
+    expect([right.status, right.body]).toEqual([
+      200,
+      expect.objectContaining({
+        state: "approved",
+        approvals: [expect.objectContaining({ approver: "approver", digest, reason: "reviewed" })],
+      }),
+    ]);
+  });
+
+  it("is never the author's, whatever roles the author has", async () => {
+    const { id, digest } = await stored.makePlanned("author-and-approver");
+    const order = { digest, decision: "approve", reason: "" };
+    const own = await stored.post("author-and-approver", `/v1/rollouts/${id}/approvals`, order);
+    expect([own.status, own.body]).toEqual([409, expect.objectContaining({ code: "sameIdentity" })]);
+  });
+
+  it("comes before the start", async () => {
+    const { id } = await stored.makePlanned();
+    const early = await stored.post("operator", `/v1/rollouts/${id}/start`);
+    expect([early.status, early.body]).toEqual([
+      409,
+      expect.objectContaining({ code: "stateConflict", detail: expect.stringContaining("planned") }),
+    ]);
+  });
+
+  it("of a wave's gate is given by promote, and taken back by reject, which holds the wave", async () => {
+    const { id, digest } = await stored.makeRunning();
+    const promoted = await stored.post("approver", `/v1/rollouts/${id}/waves/pilot/promote`, {
+      digest,
+      reason: "go",
+    });
+    expect([promoted.status, promoted.body]).toEqual([
+      200,
+      expect.objectContaining({
+        approvals: [expect.anything(), expect.objectContaining({ wavePosition: 0, decision: "approve" })],
+      }),
+    ]);
+    const ungated = await stored.post("approver", `/v1/rollouts/${id}/waves/broad/promote`, {
+      digest,
+      reason: "",
+    });
+    expect(ungated.status).toBe(409);
+    const rejected = await stored.post("approver", `/v1/rollouts/${id}/waves/pilot/reject`, {
+      digest,
+      reason: "no",
+    });
+    expect(rejected.body).toMatchObject({ holds: [{ reason: "rejected", detail: "no" }] });
+  });
+});
+
+describe("a command", () => {
+  it("is carried out, answered with the rollout as it then is, and wakes the engine", async () => {
+    const { id } = await stored.makeRunning();
+    stored.api.jobs.length = 0;
+    const paused = await stored.post("operator", `/v1/rollouts/${id}/pause`, { reason: "lunch" });
+    expect([paused.status, paused.body]).toEqual([
+      202,
+      expect.objectContaining({
+        holds: [expect.objectContaining({ placedBy: "operator", detail: "lunch" })],
+      }),
+    ]);
+    expect(stored.api.jobs).toEqual([{ kind: "advance", rolloutId: id }]);
+    const resumed = await stored.post("operator", `/v1/rollouts/${id}/resume`);
+    expect(resumed.body).toMatchObject({ holds: [] });
+  });
+
+  it.each(["pause", "resume", "roll-back", "retry"])(
+    "%s of a wave that is not there is a 404",
+    async (what) => {
+      const { id } = await stored.makeRunning();
+      const { status, body } = await stored.post("operator", `/v1/rollouts/${id}/waves/none/${what}`);
+      expect([status, body]).toEqual([
+        404,
+        expect.objectContaining({ detail: expect.stringContaining('"none"') }),
+      ]);
+    },
+  );
+
+  it("that does not fit the state says why and changes nothing", async () => {
+    const { id } = await stored.makeRunning();
+    const before = await stored.get(`/v1/rollouts/${id}`);
+    for (const what of ["start", "resume", "waves/broad/roll-back"]) {
+      const { status, body } = await stored.post("operator", `/v1/rollouts/${id}/${what}`);
+      expect([status, body]).toEqual([409, expect.objectContaining({ code: "stateConflict" })]);
+    }
+    expect((await stored.get(`/v1/rollouts/${id}`)).body).toEqual(before.body);
+  });
+
+  it("given ten times at once is carried out once, and the others are told why not", async () => {
+    const { id } = await stored.makeRunning();
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => stored.post("operator", `/v1/rollouts/${id}/pause`)),
+    );
+    expect(answers.filter(({ status }) => status === 202)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(9);
+    expect((await stored.get(`/v1/rollouts/${id}`)).body).toMatchObject({ holds: [{ reason: "paused" }] });
+  });
+
+  it("to a conversion fits the state in which it is", async () => {
+    const { id } = await stored.makeRunning();
+    const Page = Type.Object({ items: Type.Array(Type.Object({ id: Type.String() })) });
+    const [first] = Parse(Page, (await stored.get(`/v1/rollouts/${id}/conversions?wave=broad`)).body).items;
+    const url = `/v1/conversions/${first?.id}`;
+    expect((await stored.get(url)).body).toMatchObject({
+      state: "pending",
+      wavePosition: 1,
+      outcomeCode: null,
+    });
+    for (const what of ["retry", "roll-back"]) {
+      expect((await stored.post("operator", `${url}/${what}`)).body).toMatchObject({ code: "stateConflict" });
+    }
+    const aborted = await stored.post("operator", `/v1/rollouts/${id}/abort`, { reason: "stop" });
+    expect([aborted.status, aborted.body]).toEqual([202, expect.objectContaining({ state: "aborted" })]);
+    expect((await stored.get(url)).body).toMatchObject({ state: "skipped", outcomeCode: "aborted" });
+    expect((await stored.post("operator", `/v1/conversions/${randomUUID()}/retry`)).status).toBe(404);
+  });
+});
