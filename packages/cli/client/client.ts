@@ -2,6 +2,7 @@ import type {
   ApprovalOrder,
   AssignmentDocument,
   CallerRole,
+  ChainVerification,
   ConversionDocument,
   EligibilityDocument,
   InventoryDocument,
@@ -121,6 +122,16 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
       readEvents({ statusUrl, rolloutId: id, token: tokens("auditor"), ...options }),
     listLedger: (id: string, page: PageQuery = {}) =>
       get<Page<LedgerEntryDocument>>(statusUrl, `${rollout(id)}/ledger`, page),
+    /** Has the whole chain of the ledger computed again. */
+    verifyLedger: async (id: string): Promise<Answer<ChainVerification>> => {
+      const query = { verify: "true", limit: 1 };
+      const answer = await get<{ verification: ChainVerification }>(
+        statusUrl,
+        `${rollout(id)}/ledger`,
+        query,
+      );
+      return answer.ok ? { ok: true, value: answer.value.verification } : answer;
+    },
   };
 }
 

@@ -23,9 +23,10 @@ export function frameOf(progress: ProgressDocument, columns: number, now: Date):
 
 /** The same in one line, where there is no terminal to draw on. */
 export function plainLine(progress: ProgressDocument, now: Date): string {
-  const waves = progress.waves.map(
-    (wave) => `${wave.name} ${wave.ended}/${wave.total} ${waveNote(wave, now)}`,
-  );
+  const waves = progress.waves.map((wave) => {
+    const count = `${wave.name} ${wave.ended}/${wave.total}`;
+    return wave.state === "pending" ? count : `${count} ${waveNote(wave, now)}`;
+  });
   return `${progress.at.slice(11, 19)}  ${waves.join("  |  ")}`;
 }
 

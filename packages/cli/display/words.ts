@@ -2,14 +2,14 @@ import type { WaitReason } from "@standdown/domain";
 
 /** Why conversions wait, in words for people who look at a progress line. */
 export const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
-  proof: "to be read again",
+  proof: "wait for the second read",
   minimumAge: "too young to be removed (five-minute rule)",
-  activationInProgress: "behind a running activation",
+  activationInProgress: "wait for an activation to end",
   throttled: "slowed down by the tenant",
-  transientProblem: "after a passing problem",
-  pendingRequest: "behind a pending request",
+  transientProblem: "wait after a passing problem",
+  pendingRequest: "wait for a pending request",
   hold: "held",
-  replication: "until the tenant knows it everywhere",
+  replication: "wait until the tenant knows it everywhere",
 };
 
 /** `1 wave`, `3 waves`. */
