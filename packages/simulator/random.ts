@@ -42,8 +42,8 @@ function guidFrom(next: () => number): string {
 }
 
 function at<T>(items: readonly T[], index: number): T {
-  if (index < 0 || index >= items.length) throw new RangeError("Nothing to choose from.");
-  return items[index] as T;
+  for (const item of items.slice(index, index + 1)) return item;
+  throw new RangeError("Nothing to choose from.");
 }
 
 /** Makes a source of randomness from a whole number. */

@@ -1,7 +1,7 @@
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
-import type { DirectoryKind, DirectoryObject } from "../state/directory.ts";
+import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { defaultProperties, directoryRow, typedRow } from "./directory-rows.ts";
 
@@ -11,10 +11,13 @@ export const DIRECTORY_PATHS = {
   group: "groups",
   servicePrincipal: "servicePrincipals",
   administrativeUnit: "directory/administrativeUnits",
-} as const satisfies Partial<Record<DirectoryKind, string>>;
+} as const satisfies Record<ListedKind, string>;
 
-/** One of these kinds. */
-export type ListedKind = keyof typeof DIRECTORY_PATHS;
+/** These kinds. */
+export const LISTED_KINDS = ["user", "group", "servicePrincipal", "administrativeUnit"] as const;
+
+/** One of them. */
+export type ListedKind = (typeof LISTED_KINDS)[number];
 
 const EXACT = ["eq", "ne", "in"] as const;
 const TEXT = ["eq", "ne", "in", "startswith"] as const;

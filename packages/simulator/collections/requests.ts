@@ -61,9 +61,23 @@ const FILTERABLE: FilterRules = {
 };
 
 const PROPERTIES = [
-  ...["id", "status", "createdDateTime", "completedDateTime", "approvalId", "customData", "action"],
-  ...["principalId", "roleDefinitionId", "directoryScopeId", "appScopeId", "isValidationOnly"],
-  ...["targetScheduleId", "justification", "createdBy", "scheduleInfo", "ticketInfo"],
+  "id",
+  "status",
+  "createdDateTime",
+  "completedDateTime",
+  "approvalId",
+  "customData",
+  "action",
+  "principalId",
+  "roleDefinitionId",
+  "directoryScopeId",
+  "appScopeId",
+  "isValidationOnly",
+  "targetScheduleId",
+  "justification",
+  "createdBy",
+  "scheduleInfo",
+  "ticketInfo",
 ];
 
 function targetSchedule(tenant: Tenant, request: ScheduleRequest): Row | null {

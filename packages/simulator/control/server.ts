@@ -75,9 +75,9 @@ function serveSwitches(app: FastifyInstance, options: ControlOptions): void {
         if (!Array.isArray(request.body)) request.body = [request.body];
       },
     },
-    async (request) => {
+    (request, reply) => {
       faults.order(request.body);
-      return { faults: faults.list() };
+      return reply.send({ faults: faults.list() });
     },
   );
   app.delete("/faults", async (_request, reply) => {
@@ -87,27 +87,27 @@ function serveSwitches(app: FastifyInstance, options: ControlOptions): void {
   app.post<{ Body: { premium: boolean } }>(
     "/licence",
     { schema: { body: CONTROL_BODIES.licence } },
-    async (request) => {
+    (request, reply) => {
       tenant.switches.isPremium = request.body.premium;
-      return { premium: tenant.switches.isPremium };
+      return reply.send({ premium: tenant.switches.isPremium });
     },
   );
   app.post<{ Body: { refuse: 401 | 403 | null } }>(
     "/permissions",
     { schema: { body: CONTROL_BODIES.permissions } },
-    async (request) => {
+    (request, reply) => {
       tenant.switches.refuseWith = request.body.refuse;
-      return { refuse: tenant.switches.refuseWith };
+      return reply.send({ refuse: tenant.switches.refuseWith });
     },
   );
   app.post<{ Body: Partial<Switches> }>(
     "/quirks",
     { schema: { body: CONTROL_BODIES.quirks } },
-    async (request) => {
+    (request, reply) => {
       const { staleReadsMs, ...others } = request.body;
       Object.assign(tenant.switches, others);
       if (staleReadsMs !== undefined) tenant.setStaleReads(staleReadsMs);
-      return tenant.switches;
+      return reply.send(tenant.switches);
     },
   );
 }

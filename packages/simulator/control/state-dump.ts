@@ -38,10 +38,13 @@ export function dumpState(tenant: Tenant): Row {
   };
 }
 
+function isAssigned(row: Schedule): boolean {
+  return row.assignmentType === "Assigned";
+}
+
 /** How many there are of each kind. */
 export function countState(tenant: Tenant): Record<string, number> {
   const assigned = [...tenant.schedules.all("assignment").values()].filter((row) => row.isInForce);
-  const isAssigned = (row: Schedule): boolean => row.assignmentType === "Assigned";
   return {
     users: tenant.directory.all("user").length,
     groups: tenant.directory.all("group").length,

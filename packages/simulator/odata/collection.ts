@@ -131,7 +131,9 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
     ...(query.isCountWanted && (!collection.needsConsistencyLevel || context.isEventual)
       ? { "@odata.count": [...collection.candidates(filter)].filter(isWanted).length }
       : {}),
-    ...(page.nextToken === null ? {} : { "@odata.nextLink": `${context.root}/${collection.path}?${next}` }),
+    ...(page.nextToken === null
+      ? {}
+      : { "@odata.nextLink": `${context.root}/${collection.path}?${next.toString()}` }),
     value: page.items.map((item) => presentItem(collection, item, query)),
   });
 }

@@ -42,7 +42,7 @@ function valueAt(row: Row, property: string): unknown {
   let value: unknown = row;
   for (const name of property.split("/")) {
     if (typeof value !== "object" || value === null) return null;
-    value = (value as Row)[name];
+    value = Reflect.get(value, name);
   }
   return value ?? null;
 }

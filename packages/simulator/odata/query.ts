@@ -23,7 +23,15 @@ export interface Query {
   readonly carried: URLSearchParams;
 }
 
-const KNOWN = ["$filter", "$select", "$expand", "$top", "$count", "$orderby", "$skiptoken"];
+const KNOWN: ReadonlySet<string> = new Set([
+  "$filter",
+  "$select",
+  "$expand",
+  "$top",
+  "$count",
+  "$orderby",
+  "$skiptoken",
+]);
 
 /** Splits at a separator that stands outside parentheses and quotes. */
 function splitOutside(text: string, separator: string): string[] {
@@ -31,7 +39,8 @@ function splitOutside(text: string, separator: string): string[] {
   let depth = 0;
   let isQuoted = false;
   let from = 0;
-  for (const [index, character] of [...text].entries()) {
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
     if (character === "'") isQuoted = !isQuoted;
     else if (isQuoted) continue;
     else if (character === "(") depth += 1;
@@ -76,8 +85,7 @@ export function parseQuery(url: URL): Outcome<Query> {
   for (const [rawName, value] of url.searchParams) {
     const lower = rawName.trim().toLowerCase();
     const name = lower.startsWith("$") ? lower : `$${lower}`;
-    if (!KNOWN.includes(name))
-      return refused(badRequest(`The query parameter '${rawName}' is not supported.`));
+    if (!KNOWN.has(name)) return refused(badRequest(`The query parameter '${rawName}' is not supported.`));
     options.set(name, value.trim());
     if (name !== "$skiptoken") carried.set(name, value.trim());
   }

@@ -10,10 +10,20 @@ import type { WantedTime, Write } from "./write.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
-const PROPERTIES = [
-  ...["action", "principalId", "roleDefinitionId", "directoryScopeId", "appScopeId", "justification"],
-  ...["scheduleInfo", "ticketInfo", "isValidationOnly", "targetScheduleId", "customData", "@odata.type"],
-];
+const PROPERTIES: ReadonlySet<string> = new Set([
+  "@odata.type",
+  "action",
+  "principalId",
+  "roleDefinitionId",
+  "directoryScopeId",
+  "appScopeId",
+  "justification",
+  "scheduleInfo",
+  "ticketInfo",
+  "isValidationOnly",
+  "targetScheduleId",
+  "customData",
+]);
 
 const EXPIRATION_TYPES = ["notSpecified", "noExpiration", "afterDateTime", "afterDuration"] as const;
 
@@ -87,7 +97,7 @@ export function readWrite(
   from: { readonly side: Side; readonly now: number; readonly caller: Write["caller"] },
 ): Outcome<Write> {
   if (!isBody(body)) return refused(badRequest("Unable to read JSON request payload."));
-  const unknown = Object.keys(body).find((name) => !PROPERTIES.includes(name));
+  const unknown = Object.keys(body).find((name) => !PROPERTIES.has(name));
   if (unknown !== undefined) {
     return refused(
       badRequest(`The property '${unknown}' does not exist on the type of the request. Invalid property.`),

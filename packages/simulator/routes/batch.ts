@@ -28,16 +28,14 @@ function readItem(value: unknown): BatchItem | null {
   const method = METHODS.find((known) => known === String(get("method")).toUpperCase());
   const url = get("url");
   if (typeof id !== "string" || id === "" || method === undefined || typeof url !== "string") return null;
-  const headers = Object.entries(get("headers") ?? {}).map(([name, text]) => [
-    name.toLowerCase(),
-    String(text),
-  ]);
+  const headers: Record<string, string> = {};
+  for (const [name, text] of Object.entries(get("headers") ?? {})) headers[name.toLowerCase()] = String(text);
   const dependsOn = get("dependsOn");
   const item: BatchItem = {
     id,
     method,
     url: url.startsWith("/") ? url : `/${url}`,
-    headers: Object.fromEntries(headers) as Record<string, string>,
+    headers,
     body: get("body"),
     dependsOn: Array.isArray(dependsOn) ? dependsOn.map(String) : [],
   };

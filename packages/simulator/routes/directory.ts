@@ -1,6 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import type { ListedKind } from "../collections/directory.ts";
-import { DIRECTORY_PATHS, directoryCollection, memberCollection } from "../collections/directory.ts";
+import {
+  DIRECTORY_PATHS,
+  LISTED_KINDS,
+  directoryCollection,
+  memberCollection,
+} from "../collections/directory.ts";
 import { typedRow } from "../collections/directory-rows.ts";
 import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
 import { parseQuery } from "../odata/query.ts";
@@ -9,7 +14,6 @@ import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { answerPage, serveCollection } from "./read.ts";
 
-const KINDS = Object.keys(DIRECTORY_PATHS) as ListedKind[];
 const MAXIMUM_ID_COUNT = 1000;
 
 function findOfKind(tenant: Tenant, kind: ListedKind, id: string): DirectoryObject | null {
@@ -36,7 +40,7 @@ function readTypes(body: unknown): string[] | null {
 
 /** Users, groups and their members, service principals, administrative units, and objects of any kind by id. */
 export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: number): void {
-  for (const kind of KINDS) {
+  for (const kind of LISTED_KINDS) {
     serveCollection(app, {
       path: DIRECTORY_PATHS[kind],
       collection: () => directoryCollection(tenant, kind, pageSize),

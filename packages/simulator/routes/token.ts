@@ -38,7 +38,7 @@ function checkToken(
   if (form["client_secret"] !== identity.clientSecret) {
     return { status: 401, error: "invalid_client", code: 7000215, text: "Invalid client secret provided." };
   }
-  if (!/\/\.default$/u.test(form["scope"] ?? "")) {
+  if (!(form["scope"] ?? "").endsWith("/.default")) {
     return {
       status: 400,
       error: "invalid_scope",
@@ -67,9 +67,9 @@ function errorBody(request: { answerId: string; clientRequestId: string }, error
 export function serveTokens(app: FastifyInstance, identity: ClientIdentity, tokens: Tokens): void {
   app.get<{ Params: { tenantId: string } }>(
     "/:tenantId/v2.0/.well-known/openid-configuration",
-    async (request) => {
+    (request, reply) => {
       const base = `https://${request.host}/${request.params.tenantId}`;
-      return {
+      return reply.send({
         token_endpoint: `${base}/oauth2/v2.0/token`,
         token_endpoint_auth_methods_supported: ["client_secret_post"],
         jwks_uri: `${base}/discovery/v2.0/keys`,
@@ -78,7 +78,7 @@ export function serveTokens(app: FastifyInstance, identity: ClientIdentity, toke
         response_types_supported: ["code", "id_token", "token"],
         subject_types_supported: ["pairwise"],
         id_token_signing_alg_values_supported: ["RS256"],
-      };
+      });
     },
   );
   app.post<{ Params: { tenantId: string }; Body: Record<string, string> | null }>(

@@ -145,8 +145,16 @@ export function seedDirectory(
     displayName,
   }));
   for (const object of [
-    ...[...breakGlass, ...globalAdministrators, synchronizationAccount, ...admins, ...others],
-    ...[...roleGroups, ...otherGroups, ...servicePrincipals, ...administrativeUnits, ...applications],
+    ...breakGlass,
+    ...globalAdministrators,
+    synchronizationAccount,
+    ...admins,
+    ...others,
+    ...roleGroups,
+    ...otherGroups,
+    ...servicePrincipals,
+    ...administrativeUnits,
+    ...applications,
   ]) {
     tenant.directory.put(object);
   }

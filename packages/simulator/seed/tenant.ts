@@ -96,6 +96,10 @@ function seedOthers(random: Random, granter: Granter, directory: SeededDirectory
   }
 }
 
+function idsOf(objects: readonly { readonly id: string }[]): string[] {
+  return objects.map((object) => object.id);
+}
+
 /** Makes a tenant of people who hold roles. */
 export function seedTenant(options: SeedOptions): SeededTenant {
   const random = createRandom(options.seed);
@@ -124,7 +128,6 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     units: directory.administrativeUnits,
   });
   seedOthers(random, granter, directory);
-  const idsOf = (objects: readonly { readonly id: string }[]): string[] => objects.map((object) => object.id);
   return {
     tenant,
     facts: {

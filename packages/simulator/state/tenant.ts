@@ -153,9 +153,8 @@ export class Tenant {
 
   #purge(principalId: string, at: number): void {
     for (const side of ["assignment", "eligibility"] as const) {
-      for (const row of [...this.schedules.ofPrincipal(side, principalId).values()]) {
-        this.schedules.remove(side, row.id, at);
-      }
+      const ids = [...this.schedules.ofPrincipal(side, principalId).keys()];
+      for (const id of ids) this.schedules.remove(side, id, at);
     }
   }
 
