@@ -1,5 +1,5 @@
 import { createPostgresBackend, Queue as BullMqQueue, runMigrations, Worker } from "bullmq";
-import { Client } from "pg";
+import { Client, type ClientConfig } from "pg";
 import {
   DEFAULT_TIMING,
   QUEUE_NAME,
@@ -40,8 +40,10 @@ export async function createPostgresQueue(options: PostgresQueueOptions): Promis
 }
 
 async function migrate(databaseUrl: string, schema: string): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl, connectionTimeoutMillis: CONNECT_BOUND_MS });
-  client.on("error", ignore);
+  const client = new QuietClient({
+    connectionString: databaseUrl,
+    connectionTimeoutMillis: CONNECT_BOUND_MS,
+  });
   await client.connect();
   try {
     await runMigrations(client, schema);
@@ -90,7 +92,19 @@ function poolOf(databaseUrl: string, schema: string) {
     schema,
     connectionTimeoutMillis: CONNECT_BOUND_MS,
     query_timeout: ANSWER_BOUND_MS,
+    Client: QuietClient,
   };
+}
+
+/**
+ * A pool stops listening to a connection while it is being closed; one that the server ends in that moment would
+ * otherwise end the process.
+ */
+class QuietClient extends Client {
+  constructor(config?: string | ClientConfig) {
+    super(config);
+    this.on("error", ignore);
+  }
 }
 
 function ignore(): void {}

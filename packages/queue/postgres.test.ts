@@ -10,6 +10,8 @@ let pool: Pool;
 beforeAll(async () => {
   database = await startEmptyDatabase();
   pool = new Pool({ connectionString: database.databaseUrl, max: 1 });
+  // The server may end a connection that is just being closed, when the database is dropped.
+  pool.on("connect", (client) => client.on("error", () => {}));
 });
 afterAll(async () => {
   await pool.end();
