@@ -158,4 +158,14 @@ export const CODE_RULES: readonly CodeRule[] = [
   { code: "FailedDependency", verdict: "retry", advice: "The request that this one waited for failed." },
   { code: "MissingParameters", verdict: "never", advice: CHECK_REQUEST },
   { code: "Request_UnsupportedQuery", verdict: "never", advice: CHECK_REQUEST },
+  {
+    status: 403,
+    verdict: "ask",
+    advice: "The app registration lacks a permission; compare its permissions with the README.",
+  },
+  {
+    status: 408,
+    verdict: "read",
+    advice: "Something on the way gave up waiting; the tenant is read to see.",
+  },
 ];

@@ -1,5 +1,5 @@
 import type { Middleware } from "@microsoft/microsoft-graph-client";
-import { Agent, request } from "undici";
+import { Agent } from "undici";
 import { CallFailure } from "./call-failure.ts";
 import { setHeader, urlOf } from "./middleware.ts";
 import { networkFailureOf } from "./network-failure.ts";
@@ -33,11 +33,11 @@ export function sending(connections: Agent, requestTimeoutMs: number): Middlewar
       setHeader(context, "accept", "application/json");
       const headers = Object.fromEntries(new Headers(context.options?.headers));
       try {
-        const answer = await request(urlOf(context), {
+        const answer = await connections.request({
+          ...addressOf(urlOf(context)),
           method,
           headers,
           body: typeof body === "string" ? body : null,
-          dispatcher: connections,
           signal: AbortSignal.timeout(requestTimeoutMs),
         });
         context.response = toResponse(answer.statusCode, answer.headers, await answer.body.text());
@@ -46,6 +46,13 @@ export function sending(connections: Agent, requestTimeoutMs: number): Middlewar
       }
     },
   };
+}
+
+/** What stands behind the host is sent as it is, for it may be opaque; only what no request line holds is encoded. */
+function addressOf(url: string): { readonly origin: string; readonly path: string } {
+  const { origin, pathname, search } = new URL(url);
+  const behindHost = /^[^:]+:\/\/[^/?#]+(\/[\x21-\x7e]*)$/.exec(url)?.[1];
+  return { origin, path: behindHost ?? `${pathname}${search}` };
 }
 
 const STATUSES_WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
