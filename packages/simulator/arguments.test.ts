@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { readArguments } from "./arguments.ts";
+
+describe("the command line", () => {
+  test("has a default for everything", () => {
+    expect(readArguments([])).toMatchObject({
+      isOk: true,
+      value: {
+        seed: 1,
+        adminCount: 400,
+        minimumAgeMs: 300_000,
+        listen: "127.0.0.1",
+        port: 0,
+        controlPort: 0,
+      },
+    });
+  });
+
+  test("is taken as it was given", () => {
+    const argv = [
+      "--seed",
+      "7",
+      "--admins",
+      "12",
+      "--minimum-age",
+      "PT3S",
+      "--client-secret",
+      "x",
+      "--port",
+      "8443",
+    ];
+    expect(readArguments(argv)).toMatchObject({
+      value: { seed: 7, adminCount: 12, minimumAgeMs: 3000, clientSecret: "x", port: 8443 },
+    });
+  });
+
+  test("tells every mistake at once", () => {
+    const result = readArguments([
+      "--seed",
+      "a",
+      "--minimum-age",
+      "P1M",
+      "--port",
+      "70000",
+      "--epoch",
+      "now",
+    ]);
+    expect(result.isOk).toBe(false);
+    const problem = result.isOk ? "" : result.problem;
+    for (const name of ["--seed", "--minimum-age", "--port", "--epoch"]) expect(problem).toContain(name);
+    expect(problem).not.toContain("\n");
+  });
+
+  test("refuses what it does not know", () => {
+    const result = readArguments(["--sed", "1"]);
+    expect(result.isOk ? "" : result.problem).toContain("--sed");
+  });
+});

@@ -1,0 +1,119 @@
+import { describe, expect, test } from "vitest";
+import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { createClock } from "../clock.ts";
+import { countState, dumpState } from "../control/state-dump.ts";
+import { isSameGrant, isStanding } from "../state/schedule.ts";
+import { seedTenant } from "./tenant.ts";
+import type { SeededTenant } from "./tenant.ts";
+
+const EPOCH_AT = Date.parse("2026-10-05T08:00:00Z");
+
+function seeded(seed: number, adminCount: number): SeededTenant {
+  return seedTenant({
+    seed,
+    adminCount,
+    epochAt: EPOCH_AT,
+    minimumAgeMs: 300_000,
+    clock: createClock(() => EPOCH_AT),
+  });
+}
+
+function whole({ tenant, facts }: SeededTenant): string {
+  const kinds = ["user", "group", "servicePrincipal", "application", "administrativeUnit"] as const;
+  const objects = kinds.map((kind) => tenant.directory.all(kind));
+  return JSON.stringify({ facts, objects, state: dumpState(tenant), policies: tenant.policies.all() });
+}
+
+describe("a seeded tenant", () => {
+  test("is the same for the same seed, byte for byte, and another for another", () => {
+    expect(whole(seeded(7, 60))).toBe(whole(seeded(7, 60)));
+    expect(whole(seeded(7, 60))).not.toBe(whole(seeded(8, 60)));
+  });
+
+  test.each([1, 2, 9, 10, 400])(
+    "of %i administrators can be made, and nothing in it is a violation",
+    (adminCount) => {
+      const { tenant } = seeded(3, adminCount);
+      expect(tenant.watchdog.violations).toEqual([]);
+      expect(tenant.directory.all("user").length).toBeGreaterThanOrEqual(adminCount + 6);
+    },
+  );
+
+  test("has every kind of case, in likely numbers", () => {
+    const { tenant, facts } = seeded(7, 400);
+    const counts = countState(tenant);
+    expect(counts["standing"]).toBeGreaterThan(400);
+    expect((counts["standing"] ?? 0) + (counts["timeBound"] ?? 0)).toBeLessThan(700);
+    expect(counts["timeBound"]).toBeGreaterThan(20);
+    expect(counts["activated"]).toBeGreaterThan(5);
+    const assigned = [...tenant.schedules.all("assignment").values()];
+    const origins = new Set(assigned.map((row) => `${row.origin} ${row.endAt === null}`));
+    expect(origins).toEqual(new Set(["outsidePim true", "pim true", "pim false"]));
+    expect(
+      assigned.filter((row) => row.directoryScopeId?.startsWith("/administrativeUnits/")).length,
+    ).toBeGreaterThan(20);
+    expect(facts.onlyEligibleIds.length).toBeGreaterThan(5);
+    const users = tenant.directory.all("user").filter((object) => object.kind === "user");
+    expect(users.some((user) => user.userType === "Guest")).toBe(true);
+    expect(users.some((user) => !user.accountEnabled)).toBe(true);
+    expect(users.some((user) => user.onPremisesSyncEnabled === true)).toBe(true);
+  });
+
+  test("has Message Center Reader more often than any other role", () => {
+    const { tenant } = seeded(7, 400);
+    const counts = BUILT_IN_ROLES.map((role) => ({
+      name: role.displayName,
+      count: tenant.schedules.ofRole("assignment", role.id).size,
+    })).toSorted((one, other) => other.count - one.count);
+    expect(counts[0]?.name).toBe("Message Center Reader");
+    expect(counts.filter((role) => role.count > 0).length).toBeGreaterThan(35);
+  });
+
+  test("holds no obsolete or system-assigned role but that of the synchronization account", () => {
+    const { tenant, facts } = seeded(7, 400);
+    const excluded = BUILT_IN_ROLES.filter(
+      (role) => role.isObsoleteOrService || role.assignmentMode !== "allowed",
+    );
+    const holders = excluded.flatMap((role) => [...tenant.schedules.ofRole("assignment", role.id).values()]);
+    expect(holders.map((row) => row.principalId)).toEqual([facts.synchronizationAccountId]);
+  });
+
+  test("limits only roles to administrative units that can be limited so", () => {
+    const { tenant } = seeded(7, 400);
+    const scopable = new Set(
+      BUILT_IN_ROLES.filter((role) => role.isScopableToAdministrativeUnit).map((role) => role.id),
+    );
+    for (const side of ["assignment", "eligibility"] as const) {
+      for (const row of tenant.schedules.all(side).values()) {
+        if (row.directoryScopeId?.startsWith("/administrativeUnits/") === true) {
+          expect(scopable.has(row.roleDefinitionId)).toBe(true);
+        }
+      }
+    }
+  });
+
+  test("has two cloud-only break-glass accounts that are permanent Global Administrators, and others eligible", () => {
+    const { tenant, facts } = seeded(7, 400);
+    const standing = tenant.activeGlobalAdministrators().filter(isStanding);
+    expect(standing.map((row) => row.principalId)).toEqual(facts.breakGlassIds);
+    expect(facts.breakGlassIds.map((id) => tenant.directory.user(id)?.displayName)).toEqual([
+      "Break Glass 1",
+      "Break Glass 2",
+    ]);
+    expect(facts.breakGlassIds.every((id) => tenant.directory.user(id)?.onPremisesSyncEnabled === null)).toBe(
+      true,
+    );
+    expect(tenant.schedules.ofRole("eligibility", GLOBAL_ADMINISTRATOR).size).toBe(3);
+    expect(tenant.activeGlobalAdministrators()).toHaveLength(3);
+  });
+
+  test("has people who are eligible for exactly what they also hold standing", () => {
+    const { tenant, facts } = seeded(7, 400);
+    expect(facts.alreadyEligibleIds.length).toBeGreaterThan(5);
+    for (const id of facts.alreadyEligibleIds) {
+      const [standing] = [...tenant.schedules.ofPrincipal("assignment", id).values()].filter(isStanding);
+      const [eligible] = tenant.schedules.ofPrincipal("eligibility", id).values();
+      expect(standing !== undefined && eligible !== undefined && isSameGrant(standing, eligible)).toBe(true);
+    }
+  });
+});
