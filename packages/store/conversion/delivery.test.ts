@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { ADVISORY_LOCKS } from "../database.ts";
 import {
   advance,
   claimAll,
@@ -37,10 +38,35 @@ describe("the window", () => {
   });
 
   test("is refilled by one at a time", async () => {
-    const { store } = world;
+    const { store, pool } = world;
     await givenRunning(store, { waves: [{ concurrencyMax: 5, principals: people(30) }] });
+    const other = await pool.connect();
+    await other.query("begin");
+    await other.query("select pg_advisory_xact_lock($1)", [ADVISORY_LOCKS.refill]);
+    expect(await refill(store)).toEqual([]);
+    await other.query("commit");
+    other.release();
     const given = await Promise.all(Array.from({ length: 6 }, async () => await refill(store)));
     expect(given.flat()).toHaveLength(5);
+  });
+
+  test("holds no more of a wave than its concurrency, forward and back together", async () => {
+    const { store } = world;
+    const rolloutId = await givenRunning(store, {
+      waves: [{ concurrencyMax: 1, principals: ["ann", "ben"] }],
+    });
+    const ann = await claimOne(store);
+    await save(store, ann, { move: { to: "converted", direction: "forward", code: null, detail: null } });
+    await tell(store, rolloutId, {
+      name: "rollBackConversion",
+      conversionId: ann.claim.id,
+      wavePosition: 0,
+      state: "converted",
+      direction: "forward",
+      outcomeCode: null,
+      reason: "",
+    });
+    expect(await refill(store)).toHaveLength(1);
   });
 
   test("gives out no more than it is asked for, and waves take turns", async () => {

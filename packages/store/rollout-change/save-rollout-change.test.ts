@@ -116,6 +116,10 @@ test("abort skips what has not begun, and tells what is in the middle to stop", 
   await refill(store);
   await tell(store, rolloutId, { name: "abort", reason: "enough" });
   expect(await countsOf(rolloutId)).toEqual({ converted: 1, converting: 2, skipped: 1 });
+  const { rows: told } = await pool.query(
+    "select fact ->> 'from' as from, fact ->> 'to' as to, fact ->> 'code' as code from ledger where actor = 'bob' and conversion_id is not null",
+  );
+  expect(told).toEqual([{ from: "pending", to: "skipped", code: "aborted" }]);
   expect(await rowOf(pool, ben.claim.id)).toMatchObject({ is_stopping: true });
   const again = await claimOne(store);
   expect(again.conversion).toMatchObject({ id: ben.claim.id, isStopping: true });
