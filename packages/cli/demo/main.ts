@@ -33,9 +33,14 @@ async function play(options: DemoOptions): Promise<number> {
       admins: options.admins,
       minimumAge: "PT3S",
       proofInterval: "PT0.5S",
+      signal: ending.signal,
     });
     processes.push(tenant.process);
-    const standdown = await startOneProcess({ dataDir, environment: tenant.environment });
+    const standdown = await startOneProcess({
+      dataDir,
+      environment: tenant.environment,
+      signal: ending.signal,
+    });
     processes.push(standdown.process);
     const stage = { tenant, standdown, screen: process.stdout, signal: ending.signal };
     const crashed = Promise.race(processes.map((each) => each.ended)).then(() => "ended" as const);

@@ -16,6 +16,7 @@ const COMMAND = new URL("../main.ts", import.meta.url);
 export async function startOneProcess(options: {
   readonly dataDir: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
 }): Promise<OneProcess> {
   const process = await startProcess({
     name: "standdown up",
@@ -30,8 +31,9 @@ export async function startOneProcess(options: {
       ...options.environment,
       DATA_DIR: options.dataDir,
     },
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  const addresses: Addresses = JSON.parse(process.firstLine);
+  const addresses: Addresses = JSON.parse(process.readyLine);
   const { apiUrl, statusUrl, tokenFile } = addresses;
   if (tokenFile === null) throw new Error("standdown up made no tokens");
   return {

@@ -61,13 +61,15 @@ export async function startSimulatedTenant(options: {
   readonly minimumAge: string;
   /** The distance between two agreeing reads that suits it, as an ISO 8601 duration. */
   readonly proofInterval: string;
+  readonly signal?: AbortSignal;
 }): Promise<SimulatedTenant> {
   const process = await startProcess({
     name: "the simulated tenant",
     file: SIMULATOR,
     args: [`--seed=${options.seed}`, `--admins=${options.admins}`, `--minimum-age=${options.minimumAge}`],
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
-  const address: TenantAddress = JSON.parse(process.firstLine);
+  const address: TenantAddress = JSON.parse(process.readyLine);
   return {
     process,
     address,

@@ -9,12 +9,16 @@ export type ProcessStart = {
   readonly args: readonly string[];
   /** Added to this process's own environment; `undefined` takes a variable away. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Which line of standard output says that it has started; the first one where this is left out. */
+  readonly isReadyLine?: (line: string) => boolean;
+  /** Gives up a start that has not come to that line. */
+  readonly signal?: AbortSignal;
 };
 
-/** A process that was started and said its first line. */
+/** A process that was started and said that it is ready. */
 export type StartedProcess = {
   readonly pid: number;
-  readonly firstLine: string;
+  readonly readyLine: string;
   /** Resolves when the process has ended, whoever ended it. */
   readonly ended: Promise<void>;
   /** Asks it to end, and kills it where it does not within the bound. */
@@ -23,20 +27,20 @@ export type StartedProcess = {
   kill(): Promise<void>;
 };
 
-/** A process that ended, or said nothing, instead of starting; with what it wrote to standard error. */
+/** A process that ended, or said nothing, instead of starting; with the last of what it wrote. */
 export class StartError extends Error {
-  constructor(name: string, why: string, errorOutput: string) {
-    super(`${name} ${why}${errorOutput === "" ? "" : `:\n${errorOutput.trimEnd()}`}`);
+  constructor(name: string, output: string) {
+    super(`${name} did not start${output === "" ? "" : `:\n${output.trimEnd()}`}`);
     this.name = "StartError";
   }
 }
 
 const START_BOUND_MS = 60_000;
 const STOP_BOUND_MS = 30_000;
-const ERROR_OUTPUT_MAX = 10_000;
+const OUTPUT_MAX = 10_000;
 
 /**
- * Starts a process and waits for the first line of its standard output. It is in a process group of its own, so
+ * Starts a process and waits for the line in which it says that it is ready. It is in a process group of its own, so
  * that a Ctrl-C in the terminal reaches only who started it, who stops it in order.
  * @throws StartError
  */
@@ -50,37 +54,47 @@ export async function startProcess(start: ProcessStart): Promise<StartedProcess>
     child.once("exit", () => resolve());
     child.once("error", () => resolve());
   });
-  let errorOutput = "";
-  child.stderr.setEncoding("utf8").on("data", (text: string) => {
-    errorOutput = (errorOutput + text).slice(-ERROR_OUTPUT_MAX);
-  });
-  const line = await firstLineOf(child, ended);
+  let output = "";
+  const keep = (text: string): void => void (output = (output + text).slice(-OUTPUT_MAX));
+  child.stderr.setEncoding("utf8").on("data", keep);
+  child.stdout.setEncoding("utf8").on("data", keep);
+  const line = await readyLineOf(child, ended, start);
   if (line === null || child.pid === undefined) {
     child.kill("SIGKILL");
     await ended;
-    throw new StartError(start.name, "did not start", errorOutput);
+    throw new StartError(start.name, output);
   }
   return {
     pid: child.pid,
-    firstLine: line,
+    readyLine: line,
     ended,
     stop: () => end(child, ended, "SIGTERM"),
     kill: () => end(child, ended, "SIGKILL"),
   };
 }
 
-/** Null: it ended first, or took too long. */
-async function firstLineOf(child: ChildProcess, ended: Promise<void>): Promise<string | null> {
-  if (child.stdout === null) return null;
+/** Null: it ended first, took too long, or is not wanted any more. */
+async function readyLineOf(
+  child: ChildProcess,
+  ended: Promise<void>,
+  { signal, isReadyLine = () => true }: ProcessStart,
+): Promise<string | null> {
+  if (child.stdout === null || signal?.aborted === true) return null;
   const lines = createInterface({ input: child.stdout });
   const { promise, resolve } = Promise.withResolvers<string | null>();
   const timer = setTimeout(() => resolve(null), START_BOUND_MS);
-  lines.once("line", resolve);
+  const giveUp = (): void => resolve(null);
+  lines.on("line", (line) => {
+    if (isReadyLine(line)) resolve(line);
+  });
+  signal?.addEventListener("abort", giveUp);
   void ended.then(() => resolve(null));
   try {
     return await promise;
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener("abort", giveUp);
+    lines.removeAllListeners("line");
   }
 }
 

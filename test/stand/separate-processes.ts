@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient, type StanddownClient } from "@standdown/cli";
+import { startProcess, type SimulatedTenant, type StartedProcess } from "@standdown/cli/demo";
+import { inject } from "vitest";
+import { startTestDatabase } from "../environment/postgres.ts";
+import { writeCallers } from "./callers.ts";
+
+/** The services as production has them, each in a process of its own. */
+export type SeparateProcesses = {
+  readonly client: StanddownClient;
+  readonly api: StartedProcess;
+  readonly status: StartedProcess;
+  readonly workers: readonly [StartedProcess, StartedProcess];
+  close(): Promise<void>;
+};
+
+/**
+ * Starts api, status and two workers on a database of their own and on one of Redis's numbered databases, so that
+ * suites which run at the same time do not take each other's jobs.
+ */
+export async function startSeparateProcesses(
+  tenant: SimulatedTenant,
+  redisDatabase: number,
+): Promise<SeparateProcesses> {
+  const folder = await mkdtemp(join(tmpdir(), "standdown-stand-"));
+  const database = await startTestDatabase();
+  const callersFile = join(folder, "callers.json");
+  const tokens = writeCallers(callersFile);
+  const environment = {
+    ...tenant.environment,
+    DATABASE_URL: database.databaseUrl,
+    REDIS_URL: new URL(`/${redisDatabase}`, inject("redisUrl")).href,
+    AUTH_TOKENS_FILE: callersFile,
+    API_PORT: "0",
+    STATUS_PORT: "0",
+    WORKER_PORT: "0",
+    LOG_LEVEL: "info",
+  };
+  const [api, status, ...workers] = await Promise.all([
+    startService("api", environment),
+    startService("status", environment),
+    startService("worker", environment),
+    startService("worker", environment),
+  ]);
+  return {
+    api,
+    status,
+    workers,
+    client: createClient({ apiUrl: urlOf(api), statusUrl: urlOf(status), tokens }),
+    close: async () => {
+      await Promise.all([api, status, ...workers].map((each) => each.stop()));
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function startService(
+  name: "api" | "status" | "worker",
+  environment: Readonly<Record<string, string>>,
+): Promise<StartedProcess> {
+  return startProcess({
+    name,
+    environment,
+    file: new URL(`../../services/${name}/main.ts`, import.meta.url),
+    args: [],
+    isReadyLine: (line) => readUrl(line) !== null,
+  });
+}
+
+function urlOf({ readyLine }: StartedProcess): string {
+  return readUrl(readyLine) ?? "";
+}
+
+/** The address in a line of a service's log, where it has one. */
+function readUrl(line: string): string | null {
+  const entry: { readonly url?: unknown } = JSON.parse(line);
+  return typeof entry.url === "string" ? entry.url : null;
+}
