@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classify, classifyFailure, type Refusal } from "./classify.ts";
 import { CallFailure } from "../client/call-failure.ts";
+import { CODE_RULES } from "./microsoft-codes.ts";
 import { TENANT_PROBLEM_CODES, type OwnCode } from "./tenant-problem-codes.ts";
 
 const RECEIVED_AT = new Date("2026-11-23T21:00:00Z");
@@ -75,6 +77,38 @@ describe("what nobody has seen before", () => {
       expect(classify(refusal(302, body))).toMatchObject({ code: "redirected", verdict: "ask", status: 302 });
       expect(classify(refusal(400, body)).message).not.toBe("");
     },
+  );
+});
+
+test("any answer at all has a meaning, and none is believed that leaves open what a write did", () => {
+  const known = CODE_RULES.flatMap((rule) => rule.code ?? []);
+  const code = fc.constantFrom(...known, "NeverHeardOf", "", null, 7);
+  const body = fc.oneof(
+    fc.json().map((text): unknown => JSON.parse(text)),
+    fc.record({
+      error: fc.record({ code, message: fc.oneof(fc.string(), fc.json()), innerError: fc.jsonValue() }),
+    }),
+  );
+  const headers = fc.dictionary(fc.constantFrom("retry-after", "request-id"), fc.string(), {
+    noNullPrototype: true,
+  });
+  const status = fc.oneof(
+    fc.integer({ min: 300, max: 599 }),
+    fc.constantFrom(400, 401, 403, 404, 429, 500, 503),
+  );
+  fc.assert(
+    fc.property(status, body, headers, (given, content, fields) => {
+      const write = classify(refusal(given, content, fields));
+      const read = classify(refusal(given, content, fields, "read"));
+      expect(write.code).not.toBe("");
+      expect(write.advice).not.toBe("");
+      expect(read.verdict).not.toBe("read");
+      if (given >= 500 && given !== 503) {
+        expect(write.verdict).toBe("read");
+        expect(["retry", "retryAfter"]).toContain(read.verdict);
+      }
+      if (write.verdict === "retryAfter") expect(write.retryAfterMs).toBeGreaterThanOrEqual(0);
+    }),
   );
 });
 

@@ -23,9 +23,9 @@ type Meaning = { readonly verdict: Verdict; readonly advice: string };
 const MESSAGE_LENGTH_MAX = 2000;
 
 /**
- * What an answer of Microsoft Graph means. Throttling, refused tokens and redirects are told by their status, then
- * codes count, then the class of the status: an unknown 4xx is final, and after an unknown 5xx a write must be
- * looked for, for it may have happened.
+ * What an answer of Microsoft Graph means. Throttling and refused tokens are told by their status alone. After any
+ * other 5xx a write must be looked for, for it may have happened whatever the code says. Of a 4xx the code counts,
+ * and an unknown one is final.
  */
 export function classify(refusal: Refusal): TenantProblem {
   const said = readErrorBody(refusal.body);
@@ -63,36 +63,30 @@ export function classifyFailure(
 }
 
 function meaningOf({ effect, status }: Refusal, said: ErrorBody): Meaning {
-  const rule = byStatusFirst(status) ?? CODE_RULES.find((one) => matches(one, status, said));
-  if (rule === undefined) {
-    const own = TENANT_PROBLEM_CODES[ownCodeFor(status)];
-    return { verdict: effect === "read" ? own.onRead : own.onWrite, advice: own.advice };
-  }
-  const isReadOfRead = effect === "read" && rule.verdict === "read";
-  const verdict = effect === "read" ? (rule.onRead ?? rule.verdict) : rule.verdict;
-  return { verdict: isReadOfRead && rule.onRead === undefined ? "retry" : verdict, advice: rule.advice };
+  const { verdict, onRead, advice } = ruleFor(status, said);
+  if (effect === "write") return { verdict, advice };
+  return { verdict: onRead ?? (verdict === "read" ? "retry" : verdict), advice };
+}
+
+function ruleFor(status: number, said: ErrorBody): CodeRule {
+  const byStatus = STATUS_RULES[status];
+  if (byStatus !== undefined) return byStatus;
+  const isOfCodes = status >= 400 && status < 500;
+  const byCode = CODE_RULES.find((rule) => isOfCodes && matches(rule, status, said));
+  if (byCode !== undefined) return byCode;
+  const { onRead, onWrite, advice } = TENANT_PROBLEM_CODES[ownCodeFor(status)];
+  return { verdict: onWrite, onRead, advice };
 }
 
 /** Where the status says more than any code. */
-function byStatusFirst(status: number): CodeRule | undefined {
-  switch (status) {
-    case 401:
-      return {
-        verdict: "ask",
-        advice:
-          "The token was refused twice. Check that the app registration belongs to this tenant and cloud.",
-      };
-    case 429:
-      return {
-        verdict: "retry",
-        advice: "The tenant is asked too much; it is waited for as long as it says.",
-      };
-    case 503:
-      return { verdict: "retry", advice: "The service can't answer for the moment." };
-    default:
-      return undefined;
-  }
-}
+const STATUS_RULES: Readonly<Record<number, CodeRule>> = {
+  401: {
+    verdict: "ask",
+    advice: "The token was refused twice. Check that the app registration belongs to this tenant and cloud.",
+  },
+  429: { verdict: "retry", advice: "The tenant is asked too much; it is waited for as long as it says." },
+  503: { verdict: "retry", advice: "The service can't answer for the moment." },
+};
 
 function matches(rule: CodeRule, status: number, said: ErrorBody): boolean {
   if (rule.status !== undefined && rule.status !== status) return false;

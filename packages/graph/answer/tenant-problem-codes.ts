@@ -3,7 +3,7 @@ import type { Verdict } from "@standdown/domain";
 /** What an own code tells the engine to do, by what the call was, and a person. */
 export type OwnCodeMeaning = { readonly onRead: Verdict; readonly onWrite: Verdict; readonly advice: string };
 
-/** The codes that are not Microsoft's: for calls that ended without an answer, or with one that carries no code. */
+/** The codes that are not Microsoft's: for calls that ended without an answer, or with one that says nothing known. */
 export const TENANT_PROBLEM_CODES = {
   notConnected: {
     onRead: "retry",
@@ -13,12 +13,13 @@ export const TENANT_PROBLEM_CODES = {
   connectionLost: {
     onRead: "retry",
     onWrite: "read",
-    advice: "The connection broke before the answer was there; the tenant is read to see what came of it.",
+    advice:
+      "The connection broke before the answer was there; after a write the tenant is read to see what came of it.",
   },
   timedOut: {
     onRead: "retry",
     onWrite: "read",
-    advice: "No answer came in time; the tenant is read to see what came of it.",
+    advice: "No answer came in time; after a write the tenant is read to see what came of it.",
   },
   tlsRefused: {
     onRead: "ask",
@@ -55,12 +56,13 @@ export const TENANT_PROBLEM_CODES = {
   refused: {
     onRead: "never",
     onWrite: "never",
-    advice: "The request was refused without a code. Look it up at Microsoft by its request id.",
+    advice:
+      "The request was refused for a reason that is not known here; look it up at Microsoft by its request id.",
   },
   failed: {
     onRead: "retry",
     onWrite: "read",
-    advice: "The service failed without a code; the tenant is read to see what came of it.",
+    advice: "The service failed; after a write the tenant is read to see what came of it.",
   },
 } as const satisfies Record<string, OwnCodeMeaning>;
 
