@@ -110,13 +110,28 @@ export async function heldAccess({ client }: Scene): Promise<readonly string[]> 
   const { assignments, eligibilities } = await readAccess(client, id);
   const lines = [
     ...assignments.map(({ assignmentType, memberType, endDateTime, ...row }) =>
-      JSON.stringify(["active", keyOf(row), assignmentType, memberType, endDateTime]),
+      JSON.stringify([...keyOf(row), "active", assignmentType, memberType, endDateTime]),
     ),
     ...eligibilities.map(({ memberType, endDateTime, ...row }) =>
-      JSON.stringify(["eligible", keyOf(row), memberType, endDateTime]),
+      JSON.stringify([...keyOf(row), "eligible", memberType, endDateTime]),
     ),
   ];
   return lines.toSorted((a, b) => a.localeCompare(b));
+}
+
+/** Of {@link heldAccess}, what these principals hold. */
+export function linesOf(principalIds: ReadonlySet<string>, lines: readonly string[]): string[] {
+  return lines.filter((line) => principalIds.has(principalOf(line)));
+}
+
+/** Of {@link heldAccess}, what everybody else holds. */
+export function linesOfOthers(principalIds: ReadonlySet<string>, lines: readonly string[]): string[] {
+  return lines.filter((line) => !principalIds.has(principalOf(line)));
+}
+
+function principalOf(line: string): string {
+  const [principalId]: readonly unknown[] = JSON.parse(line);
+  return String(principalId);
 }
 
 function keyOf({
