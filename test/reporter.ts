@@ -1,5 +1,4 @@
-import { writeSync } from "node:fs";
-import type { Reporter, TestModule } from "vitest/node";
+import type { Reporter, TestModule, TestRunEndReason } from "vitest/node";
 
 /**
  * Says how the run went in the very last line: `N passed, N failed`, and `, N skipped` when some were. What failed
@@ -9,10 +8,14 @@ export default class FinalLine implements Reporter {
   #line = "0 passed, 1 failed";
 
   onInit(): void {
-    process.once("exit", () => writeSync(1, `${this.#line}\n`));
+    process.once("exit", () => process.stdout.write(`${this.#line}\n`));
   }
 
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandledErrors: readonly unknown[],
+    reason: TestRunEndReason,
+  ): void {
     const counts = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 };
     for (const module of modules) {
       let failedCount = 0;
@@ -23,8 +26,10 @@ export default class FinalLine implements Reporter {
       }
       if (module.state() === "failed" && failedCount === 0) counts.failed += 1;
     }
-    const { passed, failed, skipped, pending } = counts;
     // A test that never ran because the run was cut short did not pass.
-    this.#line = `${passed} passed, ${failed + pending} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+    counts.failed += counts.pending;
+    if (reason !== "passed") counts.failed = Math.max(counts.failed, 1);
+    const { passed, failed, skipped } = counts;
+    this.#line = `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
   }
 }
