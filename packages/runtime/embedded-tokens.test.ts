@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -41,8 +41,7 @@ test.each(["", "{", "[]", '{"author":"short"}', "null"])(
 
 test("a file that others could read is closed to them", () => {
   const { path } = writeEmbeddedTokens(dataDir);
-  rmSync(path);
-  writeFileSync(path, "{}", { mode: 0o644 });
+  chmodSync(path, 0o644);
   writeEmbeddedTokens(dataDir);
   expect(statSync(path).mode & 0o777).toBe(0o600);
 });

@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { Writable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { createLog } from "./log.ts";
 import { runProcess, type ProcessLife } from "./run-process.ts";
@@ -77,6 +78,7 @@ test("what is still being opened when the end comes is closed too", async () => 
   const { host } = run(async ({ onClose, signal }) => {
     signal.addEventListener("abort", () => gate.resolve());
     await gate.promise;
+    await nextTurn();
     onClose({ name: "late", close: async () => void closed.push("late") });
   });
   host.emit("SIGTERM");
