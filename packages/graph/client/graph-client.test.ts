@@ -168,12 +168,12 @@ describe("the token never leaves the configured host", () => {
 
 describe("how a call can end without an answer", () => {
   test.each([
-    ["hang", "timedOut"],
-    ["destroy", "connectionLost"],
+    ["hang", "timedOut", 1000],
+    ["destroy", "connectionLost", 60_000],
   ] as const)(
     "%s: a read is made again, a write is looked for, and neither is repeated here",
-    async (end, code) => {
-      const client = clientWith(tokens().get, { requestTimeoutMs: 300 });
+    async (end, code, requestTimeoutMs) => {
+      const client = clientWith(tokens().get, { requestTimeoutMs });
       stub.answerInTurn(end);
       expect(await client.send(READ)).toMatchObject({ problem: { code, verdict: "retry", status: null } });
       expect(await client.send(WRITE)).toMatchObject({ problem: { code, verdict: "read", status: null } });
