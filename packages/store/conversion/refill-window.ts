@@ -9,7 +9,7 @@ import { holdApplies } from "../rollout/hold-applies.ts";
  *
  * `put_off`: those in the middle whose time has come. A hold keeps back the ones that would begin something new; an
  *   open write is settled even under a hold, and one that is stopping begins nothing.
- * `lane`: one wave in one direction with something pending. Forward only while rollout and wave run forward; back
+ * `lane`: one wave in one direction. Forward only while rollout and wave run forward; back
  *   always, since undoing is asked for one by one. No lane under a hold, none while the tenant is throttled.
  * `free`: the wave's concurrency less what is in flight. A lane offers that many, one for each principal, none whose
  *   principal is in flight anywhere in the tenant. Waves take turns, so that a large one does not starve a small one.
@@ -31,7 +31,7 @@ export async function refillWindow(
         order by c.due_at nulls first, c.id limit ${limit}
         for update skip locked
       ),
-      lane as (
+      lane as materialized (
         select r.tenant_id, w.rollout_id, w.position as wave_position, way.direction,
           w.concurrency_max - (
             select count(*) from conversions f
@@ -46,11 +46,6 @@ export async function refillWindow(
             or (w.state = 'running' and r.state = 'running' and r.direction = 'forward')
           )
           and not exists (select 1 from throttles t where t.tenant_id = r.tenant_id and t.until > ${now})
-          and exists (
-            select 1 from conversions p
-            where p.rollout_id = w.rollout_id and p.wave_position = w.position
-              and p.direction = way.direction and p.state = 'pending'
-          )
       ),
       candidate as (
         select lane.tenant_id, lane.rollout_id, lane.wave_position, lane.free, found.*

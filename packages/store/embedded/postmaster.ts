@@ -92,7 +92,8 @@ async function isGoneWithin(folder: DataFolder, pid: number, durationMs: number)
   return true;
 }
 
-async function readPidFile({
+/** What the server wrote into its `postmaster.pid`; zeros where there is none. */
+export async function readPidFile({
   cluster,
 }: DataFolder): Promise<{ pid: number; startedAtS: number; port: number }> {
   const text = await readFile(join(cluster, "data", "postmaster.pid"), "utf8").catch(() => "");

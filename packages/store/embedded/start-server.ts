@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Binaries } from "./binaries.ts";
 import { openForServer, type DataFolder } from "./data-folder.ts";
 import { findPostmaster, type Postmaster } from "./postmaster.ts";
+import { readStalePid } from "./stale-pid.ts";
 
 /** Recovery after a kill reads back what was written since the last checkpoint: seconds, not minutes. */
 const READY_WITHIN_MS = 120_000;
@@ -49,6 +50,10 @@ export async function startServer(binaries: Binaries, folder: DataFolder, port: 
 }
 
 async function spawnServer(postgres: string, folder: DataFolder, port: number): Promise<ChildProcess> {
+  // The name under which PostgreSQL is told of a process that does not count; it still looks whether shared memory is in
+  // use, which is what keeps two servers apart.
+  const stalePid = await readStalePid(folder);
+  const ignored = stalePid === null ? {} : { PG_GRANDPARENT_PID: String(stalePid) };
   const { path, handle } = await openForServer(folder);
   const isLogLong = await stat(folder.logFile)
     .then(({ size }) => size > LOG_MAX_BYTES)
@@ -62,7 +67,7 @@ async function spawnServer(postgres: string, folder: DataFolder, port: number): 
       {
         stdio: ["ignore", log.fd, log.fd, ...(handle === null ? [] : [handle.fd])],
         cwd: "/",
-        env: { LC_ALL: "C", PATH: process.env["PATH"] },
+        env: { LC_ALL: "C", PATH: process.env["PATH"], ...ignored },
         detached: true,
         ...folder.user,
       },
