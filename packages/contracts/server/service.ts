@@ -49,6 +49,8 @@ export async function createService(options: ServiceOptions): Promise<HttpServic
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     forceCloseConnections: "idle",
+    // What still comes while the service closes is answered like any other request, and its connection let go.
+    return503OnClosing: false,
     frameworkErrors: answerUnreadable,
     ajv: {
       customOptions: {
