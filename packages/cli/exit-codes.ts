@@ -1,12 +1,16 @@
 /** What the command's exit code says. */
 export const EXIT_CODES = {
   done: 0,
-  /** A service refused, the plan has problems, or something failed. */
   refused: 1,
-  /** Wrong use, or a configuration that can't be used. */
   wrongUse: 2,
-  /** A service can't be reached. */
   unreachable: 3,
-  /** `watch`: the rollout ended as `incomplete` or `aborted`. */
   endedOtherwise: 4,
 } as const;
+
+/** The same for people. */
+export const EXIT_CODE_HELP = `Exit codes:
+  ${EXIT_CODES.done}  done
+  ${EXIT_CODES.refused}  a service refused, the plan has problems, or something failed
+  ${EXIT_CODES.wrongUse}  wrong use, or a configuration that can't be used
+  ${EXIT_CODES.unreachable}  a service can't be reached
+  ${EXIT_CODES.endedOtherwise}  watch: the rollout ended as incomplete or aborted`;

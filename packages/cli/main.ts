@@ -5,7 +5,7 @@ import { addConnectionOptions, UsageError } from "./commands/context.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
-import { EXIT_CODES } from "./exit-codes.ts";
+import { EXIT_CODE_HELP, EXIT_CODES } from "./exit-codes.ts";
 
 try {
   await buildProgram().parseAsync();
@@ -20,7 +20,8 @@ function buildProgram(): Command {
   const program = new Command("standdown")
     .description("Moves standing Microsoft Entra role assignments to eligible ones, and can put them back.")
     .exitOverride()
-    .showHelpAfterError("(--help tells more)");
+    .showHelpAfterError("(--help tells more)")
+    .addHelpText("after", `\n${EXIT_CODE_HELP}`);
   addConnectionOptions(program);
   program
     .command("up")

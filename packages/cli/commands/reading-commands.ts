@@ -1,17 +1,15 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { InventoryDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf } from "../client/answer.ts";
-import type { StanddownClient } from "../client/client.ts";
+import { readTenant } from "../client/read-tenant.ts";
 import { watchProgress } from "../client/watch-progress.ts";
+import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { readManifest } from "../what-if/read-manifest.ts";
 import { whatIfLines } from "../what-if/what-if.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, UsageError } from "./context.ts";
 import { rolloutLines } from "./show.ts";
-
-const ASK_EVERY_MS = 500;
 
 /** Adds the commands that read: a rollout, its progress, the tenant. */
 export function addReadingCommands(program: Command): void {
@@ -51,6 +49,18 @@ export function addReadingCommands(program: Command): void {
       process.exitCode = isGood ? EXIT_CODES.done : EXIT_CODES.endedOtherwise;
     });
   program
+    .command("events <rollout>")
+    .description("the ledger as it grows, until Ctrl-C")
+    .option("--after <position>", "begin after this entry", "0")
+    .action(async (rollout: string, options: { after: string }, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      if (!/^\d+$/.test(options.after)) throw new UsageError("--after must be the position of an entry");
+      const { signal } = new AbortController();
+      for await (const entry of client.events(rollout, { afterPosition: Number(options.after), signal })) {
+        print(isJson ? JSON.stringify(entry) : entryLine(entry));
+      }
+    });
+  program
     .command("inventory")
     .description("read the tenant now, and say what was found")
     .action(async (_options: object, command: Command) => {
@@ -60,18 +70,6 @@ export function addReadingCommands(program: Command): void {
       else for (const line of inventoryLines(inventory)) print(line);
       if (inventory.state === "failed") process.exitCode = EXIT_CODES.refused;
     });
-}
-
-/** Reads the tenant and waits until that has ended. */
-export async function readTenant(
-  client: Pick<StanddownClient, "orderInventory" | "readInventory">,
-): Promise<InventoryDocument> {
-  let inventory = valueOf(await client.orderInventory());
-  while (inventory.state === "reading") {
-    await delay(ASK_EVERY_MS);
-    inventory = valueOf(await client.readInventory(inventory.id));
-  }
-  return inventory;
 }
 
 function inventoryLines({ id, state, tenantId, counts, problem }: InventoryDocument): string[] {

@@ -10,7 +10,7 @@ export type Check = { readonly what: string; readonly isMet: boolean; readonly f
 /** All that was seen of a rollout, from the services on one side and from the tenant itself on the other. */
 export type Evidence = {
   readonly manifest: readonly ManifestRow[];
-  readonly conversions: readonly ConversionDocument[];
+  readonly conversions: readonly Pick<ConversionDocument, "state" | "key">[];
   readonly ledger: { readonly entryCount: number; readonly isWhole: boolean };
   readonly facts: TenantFacts;
   readonly before: TenantState;

@@ -7,6 +7,7 @@ import type {
 } from "@standdown/contracts";
 import { valueOf } from "../client/answer.ts";
 import { allItems, type StanddownClient } from "../client/client.ts";
+import { readTenant } from "../client/read-tenant.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import type { LiveDisplay } from "../display/live.ts";
 import type { Access } from "./role-table.ts";
@@ -65,15 +66,14 @@ export async function readConversions(
   return valueOf(await allItems((page) => client.listConversions(rolloutId, page)));
 }
 
-/** Reads the tenant now. */
+/**
+ * Reads the tenant now.
+ * @throws Error with the tenant's own code where it refused.
+ */
 export async function takeInventory(client: StanddownClient): Promise<InventoryDocument> {
-  let inventory = valueOf(await client.orderInventory());
-  while (inventory.state === "reading") {
-    await delay(ASK_EVERY_MS);
-    inventory = valueOf(await client.readInventory(inventory.id));
-  }
-  if (inventory.problem !== null) throw new Error(`${inventory.problem.code}: ${inventory.problem.message}`);
-  return inventory;
+  const inventory = await readTenant(client);
+  if (inventory.problem === null) return inventory;
+  throw new Error(`${inventory.problem.code}: ${inventory.problem.message}`);
 }
 
 /** What an inventory found, all of it. */

@@ -1,0 +1,31 @@
+import type { LedgerEntryDocument } from "@standdown/contracts";
+
+type Fact = LedgerEntryDocument["fact"];
+
+/** One ledger entry in one line: its place, when, who, what. */
+export function entryLine({ position, at, actor, conversionId, fact }: LedgerEntryDocument): string {
+  const about = conversionId === null ? "" : `  ${conversionId}`;
+  return `${String(position).padStart(6)}  ${at}  ${actor}  ${fact.kind}  ${detailOf(fact)}${about}`;
+}
+
+function detailOf(fact: Fact): string {
+  switch (fact.kind) {
+    case "rollout.created":
+      return fact.planName;
+    case "rollout.compiled":
+      return `${fact.conversionsByWave.reduce((sum, count) => sum + count, 0)} conversions`;
+    case "rollout.stateChanged":
+    case "wave.stateChanged":
+      return `${fact.from} -> ${fact.to}${fact.direction === "back" ? " (back)" : ""}`;
+    case "conversion.stateChanged":
+      return `${fact.from} -> ${fact.to}${fact.code === null ? "" : ` (${fact.code})`}`;
+    case "approval.given":
+      return `${fact.decision} ${fact.digest.slice(0, 12)}`;
+    case "hold.placed":
+      return `${fact.reason} ${fact.detail}`.trimEnd();
+    case "hold.lifted":
+      return fact.holdId;
+    case "step.changed":
+      return `${fact.step.name} ${fact.step.state}`;
+  }
+}

@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { PROBLEM_MEDIA_TYPE, problemOf, mistakesAt } from "@standdown/contracts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startService, type StubService } from "./client/stub-service.ts";
+
+const COMMAND = fileURLToPath(new URL("standdown.mjs", import.meta.url));
+
+let folder: string;
+let service: StubService;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "standdown-cli-"));
+  service = await startService(({ response }) => {
+    const mistakes = mistakesAt("/plan", [
+      { pointer: "/spec/waves/0/soak", code: "invalidValue", message: "must be a duration" },
+      { pointer: "/spec/tenant", code: "missingField", message: "is missing" },
+    ]);
+    const problem = problemOf("planInvalid", { requestId: "1", detail: "", errors: mistakes });
+    response.writeHead(problem.status, { "content-type": PROBLEM_MEDIA_TYPE }).end(JSON.stringify(problem));
+  });
+});
+afterAll(async () => {
+  await service.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test("every problem of a plan is told with its line, and the exit code says that it was refused", async () => {
+  const path = join(folder, "plan.yaml");
+  writeFileSync(path, "kind: RolloutPlan\nspec:\n  waves:\n    - soak: 3\n");
+  const { code, errorOutput } = await run(["validate", path], { STANDDOWN_API: service.url });
+  expect(code).toBe(1);
+  expect(errorOutput).toContain(`${path}:4  /spec/waves/0/soak: must be a duration (invalidValue)`);
+  expect(errorOutput).toContain(`${path}:2  /spec/tenant: is missing (missingField)`);
+});
+
+test("wrong use, a service that is not there and a configuration that can't be used have exit codes of their own", async () => {
+  const absent = { STANDDOWN_API: "http://127.0.0.1:1" };
+  expect(await run(["show", "r1"], absent)).toMatchObject({ code: 3 });
+  expect(await run(["show"], absent)).toMatchObject({ code: 2 });
+  expect(await run(["show", "r1"], { STANDDOWN_TOKEN: "" })).toMatchObject({
+    code: 2,
+    errorOutput: expect.stringContaining("no token"),
+  });
+  expect(await run(["up"], { DATABASE_URL: "postgresql://localhost/standdown" })).toMatchObject({
+    code: 2,
+    errorOutput: expect.stringMatching(/REDIS_URL[\s\S]*AZURE_TENANT_ID/),
+  });
+});
+
+function run(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number; readonly errorOutput: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; errorOutput: string }>();
+  const env = { PATH: process.env["PATH"] ?? "", STANDDOWN_TOKEN: "a token", ...environment };
+  const child = execFile(process.execPath, [COMMAND, ...args], { env }, (_error, _output, errorOutput) =>
+    resolve({ code: child.exitCode ?? -1, errorOutput }),
+  );
+  return promise;
+}
