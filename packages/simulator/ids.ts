@@ -8,11 +8,18 @@ function guidBytes(guid: string): Buffer {
 }
 
 /**
- * The part that every row of one principal in one role has in its id: role and principal as base64url. Found by
- * decoding the ids in Microsoft's documented examples.
+ * What the id of a row begins with: role, principal and, when the role is limited to a part of the directory, the id
+ * of that part, as base64url. Found by decoding the ids in Microsoft's documented examples.
  */
-export function rowIdStem(roleDefinitionId: string, principalId: string): string {
-  return Buffer.concat([guidBytes(roleDefinitionId), guidBytes(principalId)]).toString("base64url");
+export function rowIdStem(roleDefinitionId: string, principalId: string, scopeId: string | null): string {
+  const guids = [roleDefinitionId, principalId, ...(scopeId === null ? [] : [scopeId])];
+  return Buffer.concat(guids.map(guidBytes)).toString("base64url");
+}
+
+/** The security identifier that the service derives from an object's id: its bytes as four numbers. */
+export function securityIdentifier(objectId: string): string {
+  const bytes = guidBytes(objectId);
+  return ["S-1-12-1", ...[0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset))].join("-");
 }
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;

@@ -44,11 +44,19 @@ describe("times", () => {
 describe("ids", () => {
   test("of rows are those of the documented examples", () => {
     const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
-    expect(rowIdStem(globalAdministrator, "ace08ec9-aa11-4ada-9145-addf0398233e")).toBe(
+    expect(rowIdStem(globalAdministrator, "ace08ec9-aa11-4ada-9145-addf0398233e", null)).toBe(
       "lAPpYvVpN0KRkAEhdxReEMmO4KwRqtpKkUWt3wOYIz4",
     );
-    expect(rowIdStem(globalAdministrator, "6be4b305-b75e-4efc-bfcc-31bd3b53a5f8")).toBe(
+    expect(rowIdStem(globalAdministrator, "6be4b305-b75e-4efc-bfcc-31bd3b53a5f8", null)).toBe(
       "lAPpYvVpN0KRkAEhdxReEAWz5Gtet_xOv8wxvTtTpfg",
+    );
+    const application = "661e1310-bd76-4795-89a7-8f3c8f855bfc";
+    const [role, principal] = [
+      "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+      "6b937a9d-c731-465b-a844-2d5b5368c161",
+    ] as const;
+    expect(rowIdStem(role, principal, application)).toBe(
+      "kl2Jm9Msx0SdAqasLV6lw516k2sxx1tGqEQtW1NowWEQEx5mdr2VR4mnjzyPhVv8",
     );
   });
 });

@@ -1,3 +1,4 @@
+import { securityIdentifier } from "../ids.ts";
 import type { Row } from "../odata/filter.ts";
 import type { Expand } from "../odata/query.ts";
 import type { DirectoryKind, DirectoryObject, Group, ServicePrincipal, User } from "../state/directory.ts";
@@ -77,6 +78,7 @@ function groupRow(group: Group): Row {
     resourceBehaviorOptions: [],
     resourceProvisioningOptions: [],
     securityEnabled: true,
+    securityIdentifier: securityIdentifier(group.id),
     theme: null,
     visibility: "Private",
     onPremisesProvisioningErrors: [],

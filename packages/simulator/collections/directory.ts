@@ -45,7 +45,7 @@ const FILTERABLE: Record<ListedKind, FilterRules> = {
   administrativeUnit: { id: EXACT, displayName: TEXT },
 };
 
-const EPOCH = { createdAt: 0, displayName: "", id: "" };
+const EPOCH = { createdAt: 0, displayName: "", id: "00000000-0000-4000-8000-000000000000" };
 const SAMPLES: Record<ListedKind, DirectoryObject> = {
   user: {
     ...EPOCH,

@@ -137,14 +137,14 @@ function singleValue(filter: Filter | null, property: string): string | undefine
 }
 
 /** The rows that the indexes leave over for a filter, as lists show them now. */
-function candidates(tenant: Tenant, kind: Kind, filter: Filter | null): Schedule[] {
+function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null): Generator<Schedule> {
   const principalId = singleValue(filter, "principalId");
   const roleDefinitionId = singleValue(filter, "roleDefinitionId");
   const rows = tenant.visible(kind.side, {
     ...(principalId === undefined ? {} : { principalId }),
     ...(roleDefinitionId === undefined ? {} : { roleDefinitionId }),
   });
-  return rows.filter((row) => isListed(tenant, kind, row));
+  for (const row of rows) if (isListed(tenant, kind, row)) yield row;
 }
 
 function isListed(tenant: Tenant, kind: Kind, row: Schedule): boolean {

@@ -11,6 +11,11 @@ function fits(filter: string, row: Row): boolean | string {
   return parsed.isOk ? matchesFilter(row, parsed.value) : parsed.refusal.code;
 }
 
+function required(filter: string): readonly string[] | null {
+  const parsed = parseFilter(filter);
+  return parsed.isOk ? requiredValues(parsed.value, "id") : null;
+}
+
 describe("a filter", () => {
   const row = { id: "a", name: "O'Neil", scope: null, isOn: true, inner: { id: "x" } };
 
@@ -48,10 +53,6 @@ describe("a filter", () => {
   });
 
   test("tells an index only what must hold", () => {
-    const required = (filter: string): readonly string[] | null => {
-      const parsed = parseFilter(filter);
-      return parsed.isOk ? requiredValues(parsed.value, "id") : null;
-    };
     expect(required("id eq 'a' and isOn eq true")).toEqual(["a"]);
     expect(required("id in ('a','b')")).toEqual(["a", "b"]);
     expect(required("id eq 'a' or isOn eq true")).toBeNull();

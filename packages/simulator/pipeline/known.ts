@@ -1,6 +1,6 @@
-import { scopeObjectId } from "../collections/scope.ts";
 import { refusalOf } from "../refusal.ts";
 import type { Grant } from "../state/schedule.ts";
+import { scopeObjectId } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Check } from "./write.ts";
 import { isRemoving } from "./write.ts";

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { isStanding } from "../state/schedule.ts";
+import type { JsonObject } from "../testing/json.ts";
+import { objectsAt, textAt } from "../testing/json.ts";
 import type { Answer, Lab } from "../testing/lab.ts";
 import { codeOf, createLab } from "../testing/lab.ts";
 
@@ -9,11 +11,10 @@ beforeAll(async () => {
   lab = await createLab({ rolePageSize: 7 });
 });
 
-type Rows = readonly Readonly<Record<string, unknown>>[];
+type Rows = readonly JsonObject[];
 
 function rowsOf(answer: Answer): Rows {
-  const { value } = answer.body;
-  return Array.isArray(value) ? (value as Rows) : [];
+  return objectsAt(answer.body, "value");
 }
 
 async function readAll(path: string): Promise<Rows> {
@@ -174,20 +175,10 @@ describe("a batch", () => {
         { id: "3", method: "GET", url: "/organization", dependsOn: ["2"] },
       ],
     });
-    const { responses } = answer.body;
-    const statuses = Array.isArray(responses)
-      ? responses.map((item: unknown) => [
-          Reflect.get(Object(item), "id"),
-          Reflect.get(Object(item), "status"),
-        ])
-      : [];
-    expect(new Map(statuses as [string, number][])).toEqual(
-      new Map([
-        ["1", 200],
-        ["2", 404],
-        ["3", 424],
-      ]),
+    const statuses = objectsAt(answer.body, "responses").map(
+      (item) => `${textAt(item, "id")}: ${String(item["status"])}`,
     );
+    expect(statuses.toSorted()).toEqual(["1: 200", "2: 404", "3: 424"]);
   });
 
   test.each([

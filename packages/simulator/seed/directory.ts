@@ -46,6 +46,8 @@ const TEAMS = [
   "Field Support",
   "Licensing",
 ];
+/** A tenant may have 500 groups that can hold roles; few come near. */
+const MAXIMUM_ROLE_GROUP_COUNT = 200;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function atLeast(minimum: number, count: number): number {
@@ -80,7 +82,8 @@ function makeGroup(
   random: Random,
   settings: { displayName: string; epochAt: number; isAssignableToRole: boolean; members: readonly User[] },
 ): Group {
-  const memberCount = Math.min(settings.members.length, 3 + random.below(6));
+  const memberCount = 3 + random.below(6);
+  const memberIds = Array.from({ length: memberCount }, () => random.pick(settings.members).id);
   return {
     kind: "group",
     id: random.guid(),
@@ -88,10 +91,7 @@ function makeGroup(
     description: `Members of ${settings.displayName}`,
     mailNickname: settings.displayName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
     isAssignableToRole: settings.isAssignableToRole,
-    memberIds: random
-      .shuffle(settings.members)
-      .slice(0, memberCount)
-      .map((user) => user.id),
+    memberIds: [...new Set(memberIds)],
     createdAt: settings.epochAt - (100 + random.below(900)) * DAY_MS,
   };
 }
@@ -127,7 +127,9 @@ export function seedDirectory(
   const { admins, others } = makePeople(random, epochAt, adminCount);
   const group = (displayName: string, isAssignableToRole: boolean): Group =>
     makeGroup(random, { displayName, epochAt, isAssignableToRole, members: others });
-  const roleGroups = names(TEAMS, atLeast(3, adminCount / 50)).map((team) => group(`Role - ${team}`, true));
+  const roleGroups = names(TEAMS, Math.min(MAXIMUM_ROLE_GROUP_COUNT, atLeast(3, adminCount / 50))).map(
+    (team) => group(`Role - ${team}`, true),
+  );
   const otherGroups = names(TEAMS, 3).map((team) => group(`Team - ${team}`, false));
   const servicePrincipals = makeServicePrincipals(random, adminCount);
   const administrativeUnits = names(REGIONS, Math.min(30, atLeast(3, adminCount / 40))).map(

@@ -111,7 +111,7 @@ describe("a seeded tenant", () => {
     const { tenant, facts } = seeded(7, 400);
     expect(facts.alreadyEligibleIds.length).toBeGreaterThan(5);
     for (const id of facts.alreadyEligibleIds) {
-      const [standing] = [...tenant.schedules.ofPrincipal("assignment", id).values()].filter(isStanding);
+      const standing = [...tenant.schedules.ofPrincipal("assignment", id).values()].find(isStanding);
       const [eligible] = tenant.schedules.ofPrincipal("eligibility", id).values();
       expect(standing !== undefined && eligible !== undefined && isSameGrant(standing, eligible)).toBe(true);
     }

@@ -55,3 +55,12 @@ export function isSameGrant(one: Grant, other: Grant): boolean {
 export function isStanding(row: Schedule): boolean {
   return row.side === "assignment" && row.assignmentType === "Assigned" && row.endAt === null;
 }
+
+/** The object that a scope names: `/administrativeUnits/{id}`, `/applications/{id}` or `/{id}`; null for the tenant. */
+export function scopeObjectId(scopeId: string | null): string | null {
+  return (
+    /^\/(?:administrativeUnits\/|applications\/)?(?<id>[0-9a-f-]{36})$/iu.exec(scopeId ?? "")?.groups?.[
+      "id"
+    ] ?? null
+  );
+}

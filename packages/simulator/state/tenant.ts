@@ -7,6 +7,7 @@ import { Directory } from "./directory.ts";
 import { Policies } from "./policies.ts";
 import { RequestLog } from "./requests.ts";
 import type { Grant, Schedule, Side } from "./schedule.ts";
+import { scopeObjectId } from "./schedule.ts";
 import { ScheduleStore } from "./schedule-store.ts";
 import type { Switches } from "./switches.ts";
 import { createSwitches } from "./switches.ts";
@@ -35,6 +36,17 @@ const ROWS_OF_DELETED_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 export interface RowFilter {
   readonly principalId?: string;
   readonly roleDefinitionId?: string;
+}
+
+function fits(row: Schedule, by: RowFilter): boolean {
+  return (
+    (by.principalId === undefined || row.principalId === by.principalId) &&
+    (by.roleDefinitionId === undefined || row.roleDefinitionId === by.roleDefinitionId)
+  );
+}
+
+function inOrder(rows: readonly Schedule[]): Schedule[] {
+  return rows.toSorted((one, other) => one.order - other.order);
 }
 
 /** Everything that there is: one object that the whole server works on. */
@@ -115,20 +127,15 @@ export class Tenant {
     this.#staleSinceAt = this.clock.now();
   }
 
-  /** The rows of one side as reads show them, narrowed by the index that helps most. */
-  visible(side: Side, by: RowFilter): Schedule[] {
+  /** The rows of one side as reads show them, in order, narrowed by the index that helps most. */
+  *visible(side: Side, by: RowFilter): Generator<Schedule> {
     const now = this.clock.now();
     const shownUntil = Math.max(now - this.switches.staleReadsMs, this.#staleSinceAt);
-    const present = [...this.#narrowed(side, by).values()].filter((row) => row.storedAt <= shownUntil);
-    const gone = this.schedules
-      .departed(side, now)
-      .map((entry) => entry.row)
-      .filter((row) => row.storedAt <= shownUntil)
-      .filter((row) => by.principalId === undefined || row.principalId === by.principalId)
-      .filter((row) => by.roleDefinitionId === undefined || row.roleDefinitionId === by.roleDefinitionId);
-    return gone.length === 0
-      ? present
-      : [...present, ...gone].toSorted((one, other) => one.order - other.order);
+    const departed = this.schedules.departed(side, now).map((entry) => entry.row);
+    const present = this.#narrowed(side, by).values();
+    const rows =
+      departed.length === 0 ? present : inOrder([...present, ...departed.filter((row) => fits(row, by))]);
+    for (const row of rows) if (row.storedAt <= shownUntil) yield row;
   }
 
   /** Global Administrators that are active at this moment, tenant-wide. */
@@ -171,11 +178,12 @@ export class Tenant {
     this.schedules.remove(row.side, row.id, at);
   }
 
-  /** Rows at the tenant end in `-1`, others in higher numbers; those of eligibility in `-e` besides. */
+  /** The first row of a principal, role and scope ends in `-1`; those of eligibility in `-e` besides. */
   #freeInstanceId(side: Side, grant: Grant): string {
-    const stem = rowIdStem(grant.roleDefinitionId, grant.principalId);
+    const scopeId = scopeObjectId(grant.appScopeId ?? grant.directoryScopeId);
+    const stem = rowIdStem(grant.roleDefinitionId, grant.principalId, scopeId);
     const suffix = side === "eligibility" ? "-e" : "";
-    let number = grant.directoryScopeId === "/" ? 1 : 2;
+    let number = 1;
     while (this.schedules.byInstanceId(side, `${stem}-${number}${suffix}`) !== null) number += 1;
     return `${stem}-${number}${suffix}`;
   }

@@ -11,13 +11,15 @@ import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isStanding } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { Tokens } from "../state/tokens.ts";
+import type { JsonObject } from "./json.ts";
+import { isJsonObject, parseObject } from "./json.ts";
 
 /** A status and a body, read as JSON. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   // Bodies are looked into by the tests themselves.
-  readonly body: Readonly<Record<string, unknown>>;
+  readonly body: JsonObject;
 }
 
 /** Both servers in this process, over a clock that stands still until it is moved. */
@@ -39,11 +41,6 @@ const EPOCH_AT = Date.parse("2026-10-05T08:00:00Z");
 
 /** What a grant without an end asks for. */
 export const NO_END = { expiration: { type: "noExpiration" } };
-
-function parse(payload: string): Readonly<Record<string, unknown>> {
-  const value: unknown = payload === "" ? {} : JSON.parse(payload);
-  return typeof value === "object" && value !== null ? { ...value } : {};
-}
 
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(
@@ -84,7 +81,7 @@ export async function createLab(
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
-    return { status: response.statusCode, headers: response.headers, body: parse(response.payload) };
+    return { status: response.statusCode, headers: response.headers, body: parseObject(response.payload) };
   };
   const steer: Lab["control"] = async (method, path, body) => {
     const response = await control.inject({
@@ -94,7 +91,7 @@ export async function createLab(
         ? {}
         : { headers: { "content-type": "application/json" }, payload: JSON.stringify(body) }),
     });
-    return { status: response.statusCode, headers: response.headers, body: parse(response.payload) };
+    return { status: response.statusCode, headers: response.headers, body: parseObject(response.payload) };
   };
   return {
     tenant,
@@ -131,7 +128,7 @@ export function grantOf(row: Grant): Grant {
 /** The error code of an answer. */
 export function codeOf(answer: Answer): unknown {
   const { error } = answer.body;
-  return typeof error === "object" && error !== null ? Reflect.get(error, "code") : undefined;
+  return isJsonObject(error) ? error["code"] : undefined;
 }
 
 /** A standing row of a person at the tenant, held by someone who is not eligible for it and holds nothing else in it. */
