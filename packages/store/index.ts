@@ -4,7 +4,7 @@ export type { ConversionChange } from "./conversion/save-conversion.ts";
 export { DataFolderInUse } from "./embedded/data-folder-lock.ts";
 export { startEmbeddedPostgres, type EmbeddedPostgres } from "./embedded/start-embedded-postgres.ts";
 export type { IdempotentRequest, IdempotentStart, StoredAnswer } from "./idempotency/begin-idempotent.ts";
-export type { Claim } from "./inventory/claim-inventory.ts";
+export type { Claim } from "./claim.ts";
 export type { NewInventory } from "./inventory/create-inventory.ts";
 export type { InventorySummary } from "./inventory/read-inventory.ts";
 export { CursorUnknown, type Page, type PageRequest } from "./page.ts";

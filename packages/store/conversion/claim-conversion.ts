@@ -1,7 +1,7 @@
 import type { Conversion } from "@standdown/domain";
 import { sql } from "kysely";
 import { fromNow, type Database } from "../database.ts";
-import type { Claim } from "../inventory/claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 import { holdApplies } from "../rollout/hold-applies.ts";
 import { conversionOf, type ConversionRow } from "./conversion-row.ts";
 

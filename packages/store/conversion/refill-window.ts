@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { ADVISORY_LOCKS, fromNow, tryLock, type Database } from "../database.ts";
-import type { Claim } from "../inventory/claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 import { holdApplies } from "../rollout/hold-applies.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { fromNow, type Database } from "../database.ts";
-import type { Claim } from "../inventory/claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 
 /** Renews leases of claimed conversions; answers the ids of those that are still held. */
 export async function renewLeases(

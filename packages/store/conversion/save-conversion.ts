@@ -8,7 +8,7 @@ import {
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database } from "../database.ts";
-import type { Claim } from "../inventory/claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 import { holdApplies } from "../rollout/hold-applies.ts";
 
 /** The whole change of one conversion at one time. */

@@ -1,8 +1,6 @@
 import { sql } from "kysely";
+import type { Claim } from "../claim.ts";
 import { fromNow, type Database } from "../database.ts";
-
-/** The right to write to a thing; the fence is another for each owner. */
-export type Claim = { readonly id: string; readonly fence: number };
 
 /**
  * Takes over the reading of an inventory. What a former owner read is thrown away: a reading is made by one owner

@@ -1,7 +1,7 @@
 import type { InventoryStatus } from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database } from "../database.ts";
-import type { Claim } from "./claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 
 /** Ends a reading, and the claim with it. `lost`: the claim is somebody else's or ran out. */
 export async function endInventory(

@@ -1,7 +1,7 @@
 import type { InventoryPage } from "@standdown/domain";
 import { sql } from "kysely";
 import { fromNow, json, type Database } from "../database.ts";
-import type { Claim } from "./claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 
 /**
  * Stores a page and renews the lease, in one statement. A row that the tenant lists on two pages is stored once,

@@ -16,7 +16,7 @@ import {
 import type pg from "pg";
 import { startTestDatabase } from "../../../test/environment/postgres.ts";
 import type { ConversionChange } from "../conversion/save-conversion.ts";
-import type { Claim } from "../inventory/claim-inventory.ts";
+import type { Claim } from "../claim.ts";
 import { openPool } from "../pool.ts";
 import { createStore, type Store } from "../store.ts";
 
