@@ -1,3 +1,4 @@
+import { hostname } from "node:os";
 import { generate } from "selfsigned";
 
 /** A server certificate and the authority that signed it, as PEM. */
@@ -34,6 +35,8 @@ export async function createCertificate(now: Date): Promise<ServerCertificate> {
         name: "subjectAltName",
         altNames: [
           { type: 2, value: "localhost" },
+          // In a network of containers it is called by the name of its own.
+          { type: 2, value: hostname() },
           { type: 7, ip: "127.0.0.1" },
         ],
       },
