@@ -57,7 +57,8 @@ export async function startSeparateProcesses(
   };
 }
 
-function startService(
+/** Starts one of them by itself; it is ready when its log tells its address. */
+export function startService(
   name: "api" | "status" | "worker",
   environment: Readonly<Record<string, string>>,
 ): Promise<StartedProcess> {
@@ -70,7 +71,8 @@ function startService(
   });
 }
 
-function urlOf({ readyLine }: StartedProcess): string {
+/** Where a service that was started is reached. */
+export function urlOf({ readyLine }: StartedProcess): string {
   return readUrl(readyLine) ?? "";
 }
 

@@ -19,12 +19,12 @@ export type ProcessStart = {
 export type StartedProcess = {
   readonly pid: number;
   readonly readyLine: string;
-  /** Resolves when the process has ended, whoever ended it. */
-  readonly ended: Promise<void>;
+  /** Resolves with the exit code when the process has ended, whoever ended it; null where a signal did. */
+  readonly ended: Promise<number | null>;
   /** Asks it to end, and kills it where it does not within the bound. */
-  stop(): Promise<void>;
+  stop(): Promise<number | null>;
   /** Ends it without a warning, as a crash does. */
-  kill(): Promise<void>;
+  kill(): Promise<number | null>;
 };
 
 /** A process that ended, or said nothing, instead of starting; with the last of what it wrote. */
@@ -50,9 +50,9 @@ export async function startProcess(start: ProcessStart): Promise<StartedProcess>
     env: { ...process.env, ...start.environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once("exit", () => resolve());
-    child.once("error", () => resolve());
+  const ended = new Promise<number | null>((resolve) => {
+    child.once("exit", (code) => resolve(code));
+    child.once("error", () => resolve(null));
   });
   let output = "";
   const keep = (text: string): void => void (output = (output + text).slice(-OUTPUT_MAX));
@@ -76,7 +76,7 @@ export async function startProcess(start: ProcessStart): Promise<StartedProcess>
 /** Null: it ended first, took too long, or is not wanted any more. */
 async function readyLineOf(
   child: ChildProcess,
-  ended: Promise<void>,
+  ended: Promise<number | null>,
   { signal, isReadyLine = () => true }: ProcessStart,
 ): Promise<string | null> {
   if (child.stdout === null || signal?.aborted === true) return null;
@@ -98,9 +98,14 @@ async function readyLineOf(
   }
 }
 
-async function end(child: ChildProcess, ended: Promise<void>, signal: "SIGTERM" | "SIGKILL"): Promise<void> {
+async function end(
+  child: ChildProcess,
+  ended: Promise<number | null>,
+  signal: "SIGTERM" | "SIGKILL",
+): Promise<number | null> {
   child.kill(signal);
   const timer = setTimeout(() => child.kill("SIGKILL"), STOP_BOUND_MS);
-  await ended;
+  const exitCode = await ended;
   clearTimeout(timer);
+  return exitCode;
 }
