@@ -35,6 +35,10 @@ function answer(active: Item, eligible: Item, effective: Item, principal: Item):
   return { responses: items.map((one, at) => ({ id: String(at + 1), status: 200, ...one })).toReversed() };
 }
 
+function throttled(seconds: string): Item {
+  return { status: 429, headers: { "retry-after": seconds } };
+}
+
 function row(id: string): object {
   return { id, principalId: "p'1", roleDefinitionId: "r1", directoryScopeId: `/${id}` };
 }
@@ -112,6 +116,11 @@ describe("everything about one principal in one role", () => {
       }
     },
   );
+
+  test("is waited for as long as the part that was throttled longest says", async () => {
+    stub.answerInTurn({ body: answer(throttled("4"), NONE, throttled("31"), throttled("9")) });
+    expect(await tenant.readAccess(OF)).toMatchObject({ problem: { retryAfterMs: 31_000 } });
+  });
 
   test("goes on where a list has more than one page", async () => {
     const nextLink = `${stub.origin}/v1.0/roleManagement/directory/roleAssignments?$skiptoken=2`;

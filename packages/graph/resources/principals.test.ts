@@ -83,10 +83,14 @@ describe("principals", () => {
     });
   });
 
-  test("one part that was throttled makes the whole a problem", async () => {
-    const throttled = { status: 429, headers: { "Retry-After": "9" }, body: {} };
-    stub.onGraph = directory((url) => (url.pathname.endsWith("/groups") ? throttled : rowsFor(url)));
-    expect(await tenant.readPrincipals(["u1", "g1"])).toMatchObject({ problem: { retryAfterMs: 9000 } });
+  test("parts that were throttled make the whole a problem, to be waited for as long as the longest says", async () => {
+    stub.onGraph = directory((url) => ({
+      status: 429,
+      headers: { "Retry-After": url.pathname.endsWith("/groups") ? "9" : "2" },
+    }));
+    expect(await tenant.readPrincipals(["u1", "g1", "s1"])).toMatchObject({
+      problem: { retryAfterMs: 9000 },
+    });
   });
 
   test.each([
