@@ -42,7 +42,7 @@ export function createLog(options: {
   const { to } = options;
   const stream =
     to === undefined
-      ? process.stdout
+      ? standardOutput()
       : "path" in to
         ? destination({ dest: to.path, sync: true, mkdir: true })
         : to;
@@ -56,4 +56,10 @@ export function createLog(options: {
     },
     stream,
   );
+}
+
+/** Standard output, of which nobody may be left to read: lines are lost then, and the process goes on. */
+function standardOutput(): DestinationStream {
+  if (process.stdout.listenerCount("error") === 0) process.stdout.on("error", () => {});
+  return process.stdout;
 }

@@ -72,7 +72,8 @@ describe("what nobody has seen before", () => {
   test.each([undefined, null, "<html>", [], { error: null }, { error: "text" }, { error: { code: 7 } }])(
     "a body that is no error (%o) still has a code, a message and the status's meaning",
     (body) => {
-      expect(classify(refusal(400, body))).toMatchObject({ code: "refused", verdict: "never", status: 400 });
+      expect(classify(refusal(400, body, {}, "read"))).toMatchObject({ code: "refused", verdict: "never" });
+      expect(classify(refusal(400, body))).toMatchObject({ code: "answerMalformed", verdict: "read" });
       expect(classify(refusal(502, body))).toMatchObject({ code: "failed", verdict: "read", status: 502 });
       expect(classify(refusal(302, body))).toMatchObject({ code: "redirected", verdict: "ask", status: 302 });
       expect(classify(refusal(400, body)).message).not.toBe("");

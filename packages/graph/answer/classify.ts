@@ -32,7 +32,7 @@ export function classify(refusal: Refusal): TenantProblem {
   const retryAfterMs = retryAfterMsIn(refusal.header("retry-after"), refusal.receivedAt);
   const { verdict, advice } = meaningOf(refusal, said);
   return {
-    code: said.code ?? ownCodeFor(refusal.status),
+    code: said.code ?? ownCodeFor(refusal, said),
     verdict: verdict === "retry" && retryAfterMs !== null ? "retryAfter" : verdict,
     status: refusal.status,
     message: (said.message ?? `Microsoft Graph answered ${refusal.status}.`).slice(0, MESSAGE_LENGTH_MAX),
@@ -63,18 +63,19 @@ export function classifyFailure(
 }
 
 function meaningOf({ effect, status }: Refusal, said: ErrorBody): Meaning {
-  const { verdict, onRead, advice } = ruleFor(status, said);
+  const { verdict, onRead, advice } = ruleFor({ effect, status }, said);
   if (effect === "write") return { verdict, advice };
   return { verdict: onRead ?? (verdict === "read" ? "retry" : verdict), advice };
 }
 
-function ruleFor(status: number, said: ErrorBody): CodeRule {
+function ruleFor(refusal: Pick<Refusal, "effect" | "status">, said: ErrorBody): CodeRule {
+  const { status } = refusal;
   const byStatus = STATUS_RULES[status];
   if (byStatus !== undefined) return byStatus;
   const isOfCodes = status >= 400 && status < 500;
   const byCode = CODE_RULES.find((rule) => isOfCodes && matches(rule, status, said));
   if (byCode !== undefined) return byCode;
-  const { onRead, onWrite, advice } = TENANT_PROBLEM_CODES[ownCodeFor(status)];
+  const { onRead, onWrite, advice } = TENANT_PROBLEM_CODES[ownCodeFor(refusal, said)];
   return { verdict: onWrite, onRead, advice };
 }
 
@@ -94,7 +95,10 @@ function matches(rule: CodeRule, status: number, said: ErrorBody): boolean {
   return rule.message === undefined || rule.message.test(said.message ?? "");
 }
 
-function ownCodeFor(status: number): OwnCode {
+/** A write whose refusal can't be read is looked for: it may have said that it was done already. */
+function ownCodeFor({ effect, status }: Pick<Refusal, "effect" | "status">, said: ErrorBody): OwnCode {
   if (status < 400) return "redirected";
-  return status < 500 ? "refused" : "failed";
+  if (status >= 500) return "failed";
+  const isUnreadable = said.code === null && said.message === null;
+  return isUnreadable && effect === "write" ? "answerMalformed" : "refused";
 }

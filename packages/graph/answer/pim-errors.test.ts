@@ -111,7 +111,8 @@ function refusalOf({ code, httpStatus, message }: ErrorRow): Parameters<typeof c
     effect: "write",
     status: httpStatus,
     header: () => null,
-    body: { error: { ...(isCode ? { code } : {}), message: message ?? "" } },
+    // What is not known of an answer, it says all the same: its error has some code and some message.
+    body: { error: { code: isCode ? code : "NotKnown", message: message ?? "" } },
     clientRequestId: "ours",
     receivedAt: new Date(0),
   };
