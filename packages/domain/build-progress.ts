@@ -3,6 +3,9 @@ import { endedOf, estimateEnd, totalOf, type RolloutProgress, type WaveProgress 
 import type { RolloutSnapshot, WaveSnapshot } from "./rollout.ts";
 import { NO_CONVERSIONS, type ConversionCounts } from "./states.ts";
 
+const MINUTE_MS = 60_000;
+const SHORTEST_MEASURE_MS = 5000;
+
 /** What is counted of a wave besides its states. */
 export type WaveTally = {
   readonly position: number;
@@ -11,6 +14,8 @@ export type WaveTally = {
   readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>>;
   /** Conversions that ended in the last minute. */
   readonly endedLastMinute: number;
+  /** When the first of them ended; null for none. */
+  readonly firstEndedAt: string | null;
 };
 
 /** The progress of a rollout from its snapshot and what was counted at the same time. */
@@ -56,7 +61,7 @@ function waveProgress(
 ): WaveProgress {
   const total = totalOf(wave.counts);
   const ended = endedOf(wave.counts);
-  const ratePerMinute = tally?.endedLastMinute ?? 0;
+  const ratePerMinute = tally === undefined ? 0 : rateOf(tally, now);
   return {
     position: wave.position,
     name: wave.name,
@@ -74,6 +79,13 @@ function waveProgress(
     approvalsGiven: promotionsOf(rollout, wave.position),
     isHeld: isWaveHeld(rollout, wave.position),
   };
+}
+
+/** Work that has just begun is measured over its own time, not over a minute that has not passed. */
+function rateOf({ endedLastMinute, firstEndedAt }: WaveTally, now: Date): number {
+  if (firstEndedAt === null) return 0;
+  const elapsedMs = now.getTime() - Date.parse(firstEndedAt);
+  return (endedLastMinute * MINUTE_MS) / Math.min(MINUTE_MS, Math.max(SHORTEST_MEASURE_MS, elapsedMs));
 }
 
 function addCounts(a: ConversionCounts, b: ConversionCounts): ConversionCounts {

@@ -23,7 +23,7 @@ export type WaveProgress = {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Conversions that wait, by reason, each with the time at which the last of them goes on. */
   readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>>;
-  /** Ended in the last minute of work. */
+  /** Ended a minute, over the last minute or the time since work began. */
   readonly ratePerMinute: number;
   /** When it will be done at this rate; null where nothing moves. */
   readonly estimatedEndAt: string | null;

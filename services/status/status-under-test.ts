@@ -55,7 +55,13 @@ export async function startStatusUnderTest(
     loadRollout: async (id) => (id === ROLLOUT_ID ? running : null),
     listRollouts: async () => ({ items: [{ id: ROLLOUT_ID }] }),
     readProgressRows: async () => [
-      { position: 0, outcomes: { standingGone: 1 }, waits: {}, endedLastMinute: 4 },
+      {
+        position: 0,
+        outcomes: { standingGone: 1 },
+        waits: {},
+        endedLastMinute: 4,
+        firstEndedAt: "2026-01-01T00:00:00.000Z",
+      },
     ],
     readLedger: async (_id, { afterPosition, limit }) => {
       ledger.readCount += 1;

@@ -1,17 +1,18 @@
 import type { WaveTally } from "@standdown/domain";
 import { sql } from "kysely";
-import { isoTime, type Database } from "../database.ts";
+import { isoTime, isoTimeOrNull, type Database } from "../database.ts";
 
 type TallyRow = {
   readonly position: number;
   readonly outcomes: Readonly<Record<string, number>> | null;
   readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>> | null;
   readonly endedLastMinute: number;
+  readonly firstEndedAt: Date | null;
 };
 
 /**
  * What is counted of each wave besides its states: outcomes by code, waits by reason with the last end, and how many
- * ended in the last minute.
+ * ended in the last minute, since when.
  */
 export async function readProgressRows(database: Database, rolloutId: string): Promise<readonly WaveTally[]> {
   const { rows } = await sql<TallyRow>`
@@ -33,14 +34,15 @@ export async function readProgressRows(database: Database, rolloutId: string): P
           group by c.wait_reason
         ) as p
       ) as waits,
-      (
-        select count(*)::integer from conversions c
-        where c.rollout_id = w.rollout_id and c.wave_position = w.position
-          and c.ended_at > now() - interval '1 minute'
-      ) as "endedLastMinute"
-    from waves w where w.rollout_id = ${rolloutId} order by w.position
+      lately.count as "endedLastMinute", lately.first as "firstEndedAt"
+    from waves w cross join lateral (
+      select count(*)::integer as count, min(c.ended_at) as first from conversions c
+      where c.rollout_id = w.rollout_id and c.wave_position = w.position
+        and c.ended_at > now() - interval '1 minute'
+    ) as lately
+    where w.rollout_id = ${rolloutId} order by w.position
   `.execute(database);
-  return rows.map(({ position, outcomes, waits, endedLastMinute }) => ({
+  return rows.map(({ position, outcomes, waits, endedLastMinute, firstEndedAt }) => ({
     position,
     outcomes: outcomes ?? {},
     waits: Object.fromEntries(
@@ -50,5 +52,6 @@ export async function readProgressRows(database: Database, rolloutId: string): P
       ]),
     ),
     endedLastMinute,
+    firstEndedAt: isoTimeOrNull(firstEndedAt),
   }));
 }
