@@ -54,6 +54,10 @@ export async function startProcess(start: ProcessStart): Promise<StartedProcess>
     child.once("exit", (code) => resolve(code));
     child.once("error", () => resolve(null));
   });
+  // Whoever started it may fail before it comes to stopping it.
+  const killWithUs = (): void => void child.kill("SIGKILL");
+  process.once("exit", killWithUs);
+  void ended.then(() => process.off("exit", killWithUs));
   let output = "";
   const keep = (text: string): void => void (output = (output + text).slice(-OUTPUT_MAX));
   child.stderr.setEncoding("utf8").on("data", keep);
