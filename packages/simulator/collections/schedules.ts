@@ -137,13 +137,14 @@ function singleValue(filter: Filter | null, property: string): string | undefine
 }
 
 /** The rows that the indexes leave over for a filter, as lists show them now. */
-function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null): Generator<Schedule> {
+function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null, after: number): Generator<Schedule> {
   const principalId = singleValue(filter, "principalId");
   const roleDefinitionId = singleValue(filter, "roleDefinitionId");
-  const rows = tenant.visible(kind.side, {
+  const by = {
     ...(principalId === undefined ? {} : { principalId }),
     ...(roleDefinitionId === undefined ? {} : { roleDefinitionId }),
-  });
+  };
+  const rows = tenant.visible(kind.side, by, after);
   for (const row of rows) if (isListed(tenant, kind, row)) yield row;
 }
 
@@ -172,7 +173,7 @@ export function scheduleCollection(
   const kind = KINDS[name];
   return {
     path: `roleManagement/directory/${name}`,
-    candidates: (filter) => candidates(tenant, kind, filter),
+    candidates: (filter, after) => candidates(tenant, kind, filter, after),
     orderOf: (row) => row.order,
     toRow: (row) => kind.toRow(row, tenant.clock.now()),
     filterable: kind.filterable,

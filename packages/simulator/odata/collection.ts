@@ -10,8 +10,11 @@ import type { Expand, Query } from "./query.ts";
 export interface Collection<T> {
   /** After `$metadata#` and in URLs, for example `roleManagement/directory/roleAssignments`. */
   readonly path: string;
-  /** What a filter leaves over by the indexes there are, in ascending order. */
-  candidates(filter: Filter | null): Iterable<T>;
+  /**
+   * What a filter leaves over by the indexes there are, in ascending order; what lies at or before the place `after`
+   * may be left out.
+   */
+  candidates(filter: Filter | null, after: number): Iterable<T>;
   orderOf(item: T): number;
   /** All properties of an item. */
   toRow(item: T): Row;
@@ -116,10 +119,11 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   if (after === null) return refused(badRequest("Skip token is not valid."));
   const { filter, orderBy } = query;
   const isWanted = (item: T): boolean => filter === null || matchesFilter(collection.toRow(item), filter);
-  const candidates = collection.candidates(filter);
   const isDescending = orderBy?.isDescending ?? false;
   const size = Math.min(query.top ?? collection.pageSize, collection.maximumPageSize);
-  const items = isDescending ? [...candidates].toReversed() : candidates;
+  const items = isDescending
+    ? [...collection.candidates(filter, 0)].toReversed()
+    : collection.candidates(filter, after);
   // Reversed, a later item has the smaller place: measured from the far end it ascends again.
   const orderOf = (item: T): number =>
     isDescending ? Number.MAX_SAFE_INTEGER - collection.orderOf(item) : collection.orderOf(item);
@@ -129,7 +133,7 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   return accepted({
     "@odata.context": `${context.root}/$metadata#${collection.path}${contextSuffix(query)}`,
     ...(query.isCountWanted && (!collection.needsConsistencyLevel || context.isEventual)
-      ? { "@odata.count": [...collection.candidates(filter)].filter(isWanted).length }
+      ? { "@odata.count": [...collection.candidates(filter, 0)].filter(isWanted).length }
       : {}),
     ...(page.nextToken === null
       ? {}

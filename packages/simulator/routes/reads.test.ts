@@ -1,9 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { isStanding } from "../state/schedule.ts";
 import type { JsonObject } from "../testing/json.ts";
 import { objectsAt, textAt } from "../testing/json.ts";
 import type { Answer, Lab } from "../testing/lab.ts";
-import { codeOf, createLab } from "../testing/lab.ts";
+import { codeOf, createLab, findStanding } from "../testing/lab.ts";
 
 let lab: Lab;
 
@@ -111,14 +110,19 @@ describe("role collections", () => {
 
   test("show what has just changed only after a while, when lists are told to lag", async () => {
     const fresh = await createLab();
-    const row = [...fresh.tenant.schedules.all("assignment").values()].find(isStanding);
-    const path = `${ROLES}/roleAssignments?$filter=principalId eq '${row?.principalId ?? ""}'`;
+    const row = findStanding(fresh);
+    const path = `${ROLES}/roleAssignments?$filter=principalId eq '${row.principalId}'`;
     const before = rowsOf(await fresh.graph("GET", path));
     await fresh.control("POST", "/quirks", { staleReadsMs: 5000 });
-    await fresh.graph("DELETE", `${ROLES}/roleAssignments/${row?.instanceId ?? ""}`);
+    await fresh.pass("PT1S");
+    await fresh.graph("DELETE", `${ROLES}/roleAssignments/${row.instanceId}`);
     expect(rowsOf(await fresh.graph("GET", path))).toEqual(before);
+    await fresh.request("eligibility", "adminAssign", row);
+    const eligible = `${ROLES}/roleEligibilityScheduleInstances?$filter=principalId eq '${row.principalId}'`;
+    const count = rowsOf(await fresh.graph("GET", eligible)).length;
     await fresh.pass("PT5S");
     expect(rowsOf(await fresh.graph("GET", path))).toHaveLength(before.length - 1);
+    expect(rowsOf(await fresh.graph("GET", eligible))).toHaveLength(count + 1);
   });
 });
 

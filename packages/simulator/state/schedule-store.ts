@@ -16,6 +16,18 @@ interface Shelf {
   readonly byInstanceId: Map<string, Schedule>;
   readonly byPrincipal: Index;
   readonly byRole: Index;
+  /** All rows in order, made again when it is asked for after a change. */
+  ordered: readonly Schedule[] | null;
+}
+
+function emptyShelf(): Shelf {
+  return {
+    byId: new Map(),
+    byInstanceId: new Map(),
+    byPrincipal: new Map(),
+    byRole: new Map(),
+    ordered: null,
+  };
 }
 
 function put(index: Index, key: string, row: Schedule): void {
@@ -34,10 +46,7 @@ const NO_ROWS: ReadonlyMap<string, Schedule> = new Map();
 
 /** All schedules of the tenant with the indexes that reads need, in the order in which they were made. */
 export class ScheduleStore {
-  readonly #shelves: Record<Side, Shelf> = {
-    assignment: { byId: new Map(), byInstanceId: new Map(), byPrincipal: new Map(), byRole: new Map() },
-    eligibility: { byId: new Map(), byInstanceId: new Map(), byPrincipal: new Map(), byRole: new Map() },
-  };
+  readonly #shelves: Record<Side, Shelf> = { assignment: emptyShelf(), eligibility: emptyShelf() };
   readonly #listeners: ChangeListener[] = [];
   #departed: Departed[] = [];
   /** How long a departed row is kept for lists that lag. */
@@ -51,6 +60,7 @@ export class ScheduleStore {
   put(row: Schedule, at: number): void {
     const shelf = this.#shelves[row.side];
     const before = shelf.byId.get(row.id) ?? null;
+    shelf.ordered = null;
     if (before !== null) this.#rememberDeparted(before, at);
     shelf.byId.set(row.id, row);
     shelf.byInstanceId.set(row.instanceId, row);
@@ -64,6 +74,7 @@ export class ScheduleStore {
     const shelf = this.#shelves[side];
     const row = shelf.byId.get(id);
     if (row === undefined) return false;
+    shelf.ordered = null;
     shelf.byId.delete(id);
     shelf.byInstanceId.delete(row.instanceId);
     take(shelf.byPrincipal, row.principalId, id);
@@ -83,6 +94,23 @@ export class ScheduleStore {
 
   all(side: Side): ReadonlyMap<string, Schedule> {
     return this.#shelves[side].byId;
+  }
+
+  /** All rows of one side whose place is after the given one, in order: as cheap in the middle as at the beginning. */
+  *after(side: Side, order: number): Generator<Schedule> {
+    const shelf = this.#shelves[side];
+    const rows = (shelf.ordered ??= [...shelf.byId.values()]);
+    let low = 0;
+    let high = rows.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((rows[middle]?.order ?? 0) <= order) low = middle + 1;
+      else high = middle;
+    }
+    for (let place = low; place < rows.length; place += 1) {
+      const row = rows[place];
+      if (row !== undefined) yield row;
+    }
   }
 
   ofPrincipal(side: Side, principalId: string): ReadonlyMap<string, Schedule> {

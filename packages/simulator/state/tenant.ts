@@ -127,12 +127,15 @@ export class Tenant {
     this.#staleSinceAt = this.clock.now();
   }
 
-  /** The rows of one side as reads show them, in order, narrowed by the index that helps most. */
-  *visible(side: Side, by: RowFilter): Generator<Schedule> {
+  /**
+   * The rows of one side as reads show them, in order, narrowed by the index that helps most; without one, only those
+   * whose place is after the given one.
+   */
+  *visible(side: Side, by: RowFilter, after: number): Generator<Schedule> {
     const now = this.clock.now();
     const shownUntil = Math.max(now - this.switches.staleReadsMs, this.#staleSinceAt);
     const departed = this.schedules.departed(side, now).map((entry) => entry.row);
-    const present = this.#narrowed(side, by).values();
+    const present = this.#narrowed(side, by, after);
     const rows =
       departed.length === 0 ? present : inOrder([...present, ...departed.filter((row) => fits(row, by))]);
     for (const row of rows) if (row.storedAt <= shownUntil) yield row;
@@ -145,10 +148,10 @@ export class Tenant {
     );
   }
 
-  #narrowed(side: Side, by: RowFilter): ReadonlyMap<string, Schedule> {
-    if (by.principalId !== undefined) return this.schedules.ofPrincipal(side, by.principalId);
-    if (by.roleDefinitionId !== undefined) return this.schedules.ofRole(side, by.roleDefinitionId);
-    return this.schedules.all(side);
+  #narrowed(side: Side, by: RowFilter, after: number): Iterable<Schedule> {
+    if (by.principalId !== undefined) return this.schedules.ofPrincipal(side, by.principalId).values();
+    if (by.roleDefinitionId !== undefined) return this.schedules.ofRole(side, by.roleDefinitionId).values();
+    return this.schedules.after(side, after);
   }
 
   #start(row: Schedule, at: number): void {
