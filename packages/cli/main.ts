@@ -7,6 +7,8 @@ import { addReadingCommands } from "./commands/reading-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
 import { EXIT_CODE_HELP, EXIT_CODES } from "./exit-codes.ts";
 
+// Whoever read this may stop reading, as `head` does. What runs goes on, as `up` must.
+process.stdout.on("error", () => undefined);
 try {
   await buildProgram().parseAsync();
 } catch (error) {

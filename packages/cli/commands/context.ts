@@ -36,6 +36,8 @@ export function contextOf(command: Command, environment: NodeJS.ProcessEnv): Com
     tokenFile?: string;
     json?: boolean;
   }>();
+  // A command that only tells something has nothing more to do once nobody listens.
+  process.stdout.once("error", () => process.exit());
   return {
     client: createClient({
       apiUrl: urlOf(options.api ?? environment["STANDDOWN_API"] ?? DEFAULTS.api),
