@@ -28,11 +28,6 @@ export interface Write extends Grant {
 /** One reason to refuse a request; null when it does not apply. */
 export type Check = (tenant: Tenant, write: Write) => Refusal | null;
 
-/** Actions that create or lengthen access. */
-export function isGranting(write: Write): boolean {
-  return !isRemoving(write);
-}
-
 /** Actions that take access away. */
 export function isRemoving(write: Write): boolean {
   return write.action === "adminRemove" || write.action === "selfDeactivate";
