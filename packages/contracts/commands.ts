@@ -1,8 +1,13 @@
+import { TEXT_PATTERN } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { Digest, Id, nullable, refTo, shape } from "./shape.ts";
 import { RolloutPlan } from "./plan.ts";
 
-const Reason = Type.String({ maxLength: 1000, description: "Why, for the ledger." });
+const Reason = Type.String({
+  maxLength: 1000,
+  pattern: TEXT_PATTERN,
+  description: "Why, for the ledger: one line, without control characters.",
+});
 
 /** The body of `POST /v1/inventories`: nothing has to be said. */
 export const InventoryOrder = nullable(shape({}));

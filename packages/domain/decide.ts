@@ -55,6 +55,7 @@ class Draft {
   readonly #changed = new Map<number, WaveChange>();
   readonly #holds: Hold[] = [];
   readonly #entries: LedgerEntry[] = [];
+  readonly #lifted: string[] = [];
   #ended: RolloutState | null = null;
 
   constructor(rollout: RolloutSnapshot, now: Date, newHoldId: HoldIds) {
@@ -80,6 +81,7 @@ class Draft {
     this.#ended = to;
     const { state: from, direction } = this.#rollout;
     this.#tell(null, { kind: "rollout.stateChanged", from, to, direction, reason: "allWavesEnded" });
+    this.#liftOwnHolds();
   }
 
   change(): RolloutChange | null {
@@ -94,7 +96,7 @@ class Draft {
       waves: [...this.#changed.values()],
       approvals: [],
       holdsPlaced: this.#holds,
-      holdsLifted: [],
+      holdsLifted: this.#lifted,
       conversions: [],
       entries: this.#entries,
     };
@@ -133,7 +135,10 @@ class Draft {
     const failures = failuresOf(wave);
     if (wave.direction === "back" || failures <= wave.failureBudgetCount || failures <= wave.failuresAccepted)
       return;
-    if (this.#hasHold("failureBudgetSpent")) return;
+    const isTheLast =
+      isAtRest(wave) &&
+      this.#waves.every(({ state, position }) => position === wave.position || isFinalWave(state));
+    if (isTheLast || this.#hasHold("failureBudgetSpent")) return;
     this.#placeHold(
       "failureBudgetSpent",
       `${failures} conversions of wave "${wave.name}" failed, and its failure budget is ${wave.failureBudgetCount}`,
@@ -153,6 +158,16 @@ class Draft {
         "waveRolledBack",
         `wave "${wave.name}" was rolled back: resume to go on with the others`,
       );
+    }
+  }
+
+  /** What held a rollout that has ended would only stand in the way of undoing a part of it. */
+  #liftOwnHolds(): void {
+    for (const { id, scope } of this.#rollout.holds) {
+      if (scope.kind !== "rollout" && scope.kind !== "wave") continue;
+      this.#lifted.push(id);
+      const wavePosition = scope.kind === "wave" ? scope.wavePosition : null;
+      this.#tell(wavePosition, { kind: "hold.lifted", holdId: id, scope });
     }
   }
 

@@ -1,7 +1,11 @@
-/** The durations that Microsoft's `Edm.Duration` takes: days, hours, minutes, seconds; no weeks, months or years. */
-export const DURATION_PATTERN = "^P(?=.)(\\d+D)?(T(?=.)(\\d+H)?(\\d+M)?(\\d+(\\.\\d+)?S)?)?$";
+/**
+ * The durations that Microsoft's `Edm.Duration` takes: days, hours, minutes, seconds; no weeks, months or years. No
+ * more digits than any wait needs, so that every time that is computed from one exists.
+ */
+export const DURATION_PATTERN =
+  "^P(?=.)(\\d{1,4}D)?(T(?=.)(\\d{1,5}H)?(\\d{1,6}M)?(\\d{1,7}(\\.\\d{1,3})?S)?)?$";
 
-const PARTS = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+const PARTS = /^P(?=.)(?:(\d{1,4})D)?(?:T(?=.)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,7}(?:\.\d{1,3})?)S)?)?$/;
 
 /** Milliseconds of an ISO 8601 duration; null for what is none of {@link DURATION_PATTERN}. */
 export function durationMs(text: string): number | null {

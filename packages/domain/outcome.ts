@@ -9,6 +9,8 @@ export const OUTCOMES = {
   rolledBack: "The rollout was rolled back before this was begun.",
   eligibilityDiffers: "There is an eligible assignment for the same access, with another end.",
   eligibilityLost: "The eligible assignment disappeared; standing access is there.",
+  accessRevoked:
+    "The eligible access was taken away by somebody else after the conversion: standing access is not put back on its own.",
   accessLost: "Both the standing and the eligible access were removed by somebody else.",
   grantNotProved: "The tenant took the request for eligible access, but it never showed.",
   standingNotRemovable: "The tenant took the request to remove the standing access, but it is still there.",

@@ -120,6 +120,30 @@ test.each([
   );
 });
 
+test.each([
+  ["a NUL", "x\u0000y"],
+  ["half a character", "x\ud800"],
+  ["an escape sequence", "\u001b[31mred"],
+  ["two lines", "one\ntwo"],
+])("text that can't be stored or shown is refused: %s", (_, text) => {
+  expect(problemsOf(withSpec({ justification: text }))).toEqual(["/spec/justification invalidValue"]);
+  expect(problemsOf(withSpec({ change: { system: "s", number: text } }))).toEqual([
+    "/spec/change/number invalidValue",
+  ]);
+});
+
+test("text in any script and with any picture is taken", () => {
+  expect(problemsOf(withSpec({ justification: "Für Zoë 部署 😀" }))).toEqual([]);
+});
+
+test.each([`P${"9".repeat(300)}D`, "P99999D", "PT99999999S"])(
+  "a duration that no calendar has is refused: %s",
+  (soak) => {
+    const waves = [{ name: "only", size: { remainder: true }, soak }];
+    expect(problemsOf(withSpec({ waves }))).toEqual(["/spec/waves/0/soak invalidValue"]);
+  },
+);
+
 test("waves that leave somebody out are refused", () => {
   expect(problemsOf(withSpec({ waves: [{ name: "only", size: { count: 5 } }] }))).toEqual([
     "/spec/waves/0/size wavesDoNotAddUp",

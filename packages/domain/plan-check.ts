@@ -3,7 +3,7 @@ import { Settings } from "typebox/system";
 import { Check } from "typebox/value";
 import type { TLocalizedValidationError } from "typebox/error";
 import { durationMs } from "./duration.ts";
-import { PlanSchema, type Plan, type PlanSections } from "./plan.ts";
+import { PATTERN_MEANINGS, PlanSchema, type Plan, type PlanSections } from "./plan.ts";
 import type { DocumentProblem } from "./problems.ts";
 
 // Without this only the first eight mistakes of a document would be told.
@@ -111,6 +111,14 @@ function problemsOf(error: TLocalizedValidationError): DocumentProblem[] {
     case "anyOf":
       return [
         { pointer: at, code: "invalidValue", message: 'must be "none" or an object with afterDuration' },
+      ];
+    case "pattern":
+      return [
+        {
+          pointer: at,
+          code: "invalidValue",
+          message: PATTERN_MEANINGS[String(error.params.pattern)] ?? error.message,
+        },
       ];
     case "type":
       return [{ pointer: at, code: "invalidType", message: error.message }];

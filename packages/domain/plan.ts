@@ -2,10 +2,22 @@ import { Type, type Static } from "typebox";
 import { DURATION_PATTERN } from "./duration.ts";
 
 const STRICT = { additionalProperties: false };
-const ObjectId = Type.String({
-  pattern: "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$",
-  description: "An object id, in lower case.",
-});
+const OBJECT_ID_PATTERN = "^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$";
+const NAME_PATTERN = "^[a-z0-9][a-z0-9-]{0,62}$";
+/** Text that can be stored and shown: no control characters, no halves of characters. */
+export const TEXT_PATTERN = "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff]*$";
+
+/** What a text that does not match has to be, in words. */
+export const PATTERN_MEANINGS: Readonly<Record<string, string>> = {
+  [OBJECT_ID_PATTERN]: "must be an object id: a UUID in lower case",
+  [NAME_PATTERN]: "must be a name of lower-case letters, digits and dashes",
+  [TEXT_PATTERN]: "must be text of one line, without control characters",
+  [DURATION_PATTERN]: "must be a duration such as P1D, PT8H or PT30S",
+};
+
+const ObjectId = Type.String({ pattern: OBJECT_ID_PATTERN, description: "An object id, in lower case." });
+const Name = Type.String({ pattern: NAME_PATTERN });
+const Text = Type.String({ minLength: 1, maxLength: 500, pattern: TEXT_PATTERN });
 const Duration = Type.String({
   pattern: DURATION_PATTERN,
   description: "ISO 8601, days and less: P1D, PT8H, PT30S.",
@@ -18,7 +30,7 @@ const RoleSelector = Type.Object(
     all: Type.Optional(Type.Literal("remaining", { description: "Every role but Global Administrator." })),
     id: Type.Optional(ObjectId),
     templateId: Type.Optional(ObjectId),
-    name: Type.Optional(Type.String({ minLength: 1 })),
+    name: Type.Optional(Text),
     privileged: Type.Optional(Type.Boolean()),
   },
   EXACTLY_ONE,
@@ -34,7 +46,7 @@ const Principals = Type.Object(
         uniqueItems: true,
       }),
     ),
-    departments: Type.Optional(Type.Array(Type.String({ minLength: 1 }), { uniqueItems: true })),
+    departments: Type.Optional(Type.Array(Text, { uniqueItems: true })),
     include: Type.Optional(Type.Array(ObjectId, { uniqueItems: true })),
     exclude: Type.Optional(Type.Array(ObjectId, { uniqueItems: true })),
   },
@@ -53,9 +65,9 @@ const Scopes = Type.Object(
 const Exclusion = Type.Object(
   {
     principalId: ObjectId,
-    reasonCode: Type.String({ minLength: 1 }),
-    owner: Type.String({ minLength: 1 }),
-    ticket: Type.Optional(Type.String({ minLength: 1 })),
+    reasonCode: Text,
+    owner: Text,
+    ticket: Type.Optional(Text),
     expires: Type.String({ format: "date", description: "The last day on which it holds, in UTC." }),
   },
   STRICT,
@@ -63,7 +75,7 @@ const Exclusion = Type.Object(
 
 const WaveSize = Type.Object(
   {
-    count: Type.Optional(Type.Integer({ minimum: 1 })),
+    count: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 })),
     percent: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 100 })),
     remainder: Type.Optional(Type.Literal(true)),
   },
@@ -74,7 +86,7 @@ export type WaveSize = Static<typeof WaveSize>;
 
 const FailureBudget = Type.Object(
   {
-    count: Type.Optional(Type.Integer({ minimum: 0 })),
+    count: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
     percent: Type.Optional(Type.Number({ minimum: 0, maximum: 100 })),
   },
   EXACTLY_ONE,
@@ -82,7 +94,7 @@ const FailureBudget = Type.Object(
 
 const Wave = Type.Object(
   {
-    name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }),
+    name: Name,
     size: WaveSize,
     concurrency: Type.Optional(Type.Object({ max: Type.Integer({ minimum: 1, maximum: 10_000 }) }, STRICT)),
     failureBudget: Type.Optional(FailureBudget),
@@ -101,7 +113,7 @@ export const PlanSchema = Type.Object(
   {
     apiVersion: Type.Literal("standdown/v1"),
     kind: Type.Literal("RolloutPlan"),
-    metadata: Type.Object({ name: Type.String({ pattern: "^[a-z0-9][a-z0-9-]{0,62}$" }) }, STRICT),
+    metadata: Type.Object({ name: Name }, STRICT),
     spec: Type.Object(
       {
         tenant: Type.Object(
@@ -111,13 +123,11 @@ export const PlanSchema = Type.Object(
           },
           STRICT,
         ),
-        change: Type.Object(
-          { system: Type.String({ minLength: 1 }), number: Type.String({ minLength: 1 }) },
-          STRICT,
-        ),
+        change: Type.Object({ system: Text, number: Text }, STRICT),
         justification: Type.String({
           minLength: 1,
           maxLength: 500,
+          pattern: TEXT_PATTERN,
           description: "May hold {rollout}, {wave} and {change}.",
         }),
         emergencyAccess: Type.Object(

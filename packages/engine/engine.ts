@@ -43,7 +43,7 @@ export function startEngine(parts: EngineParts): Engine {
     if (inventoryIds.length > 0) {
       await queue.add(inventoryIds.map((inventoryId) => ({ kind: "inventory", inventoryId })));
     }
-    for (const rolloutId of rolloutIds) await advance(parts, rolloutId);
+    for (const rolloutId of rolloutIds) await advanceOrTell(parts, rolloutId);
     giveOut.ask();
     return parts.sweepMs;
   }, parts);
@@ -55,7 +55,12 @@ export function startEngine(parts: EngineParts): Engine {
           const claim = { id: job.conversionId, fence: job.fence };
           const conversion = await store.claimConversion(claim, parts.leaseMs);
           if (conversion === null) return;
-          await leases.during(claim, async () => await runConversion(parts, claim, conversion));
+          const outcome = await leases.during(
+            claim,
+            async () => await runConversion(parts, claim, conversion),
+          );
+          // A spent failure budget must be seen before the place that became free is given out.
+          if (outcome === "failed") await advance(parts, conversion.rolloutId);
           giveOut.ask();
           return;
         }
@@ -74,4 +79,13 @@ export function startEngine(parts: EngineParts): Engine {
       await Promise.all([giveOut.close(), sweep.close()]);
     },
   };
+}
+
+/** One rollout that can't go on stops no other. */
+async function advanceOrTell(parts: EngineParts, rolloutId: string): Promise<void> {
+  try {
+    await advance(parts, rolloutId);
+  } catch (error) {
+    parts.log.error({ err: error, rolloutId }, "a rollout could not be advanced");
+  }
 }

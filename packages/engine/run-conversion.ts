@@ -6,6 +6,7 @@ import {
   sideOf,
   type Conversion,
   type ConversionAction,
+  type ConversionMove,
   type Observation,
   type Situation,
   type Step,
@@ -17,8 +18,8 @@ import type { Claim, ConversionChange } from "./ports/store.ts";
 /** Far more actions than any conversion takes between two waits: more is a bug, and ends the run, not the process. */
 const ACTIONS_MAX = 50;
 
-/** What became of one run: at rest until later, ended, or somebody else's now. */
-export type RunOutcome = "waiting" | "ended" | "lost";
+/** What became of one run: at rest until later, ended well or as a failure, or somebody else's now. */
+export type RunOutcome = "waiting" | "ended" | "failed" | "lost";
 
 /** One conversion as it is worked on: what is stored and what is known of the tenant. */
 type Run = { conversion: Conversion; observed: Observation; claim: Claim };
@@ -66,10 +67,14 @@ async function perform(parts: EngineParts, run: Run, action: ConversionAction): 
     case "end": {
       const { move, step } = action;
       return (await save(parts, run, { steps: step === null ? [] : [step], move })) === "saved"
-        ? "ended"
+        ? outcomeOf(move)
         : "lost";
     }
   }
+}
+
+function outcomeOf({ to }: ConversionMove): RunOutcome {
+  return to === "failed" || to === "quarantined" ? "failed" : "ended";
 }
 
 async function readAccess(parts: EngineParts, run: Run): Promise<RunOutcome | "goOn"> {
@@ -120,8 +125,10 @@ async function sendStep(
 ): Promise<RunOutcome | "goOn"> {
   const { intent } = step;
   if (intent === null) throw new Error(`step ${step.name} of ${run.conversion.id} is sent without an intent`);
+  const askedMs = performance.now();
   const intended = await save(parts, run, { steps: [step], beginsEffect: !isRescue });
-  if (intended === "lost") return "lost";
+  // A process that stood still may have lost its claim since: what it meant to send is looked for by the next one.
+  if (intended === "lost" || performance.now() - askedMs > parts.leaseMs / 2) return "lost";
   if (intended === "held") {
     const putOff = { until: parts.clock.now().toISOString(), reason: "hold" } as const;
     return (await save(parts, run, { putOff })) === "saved" ? "waiting" : "lost";

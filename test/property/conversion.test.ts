@@ -20,7 +20,7 @@ type Adversary = {
   readonly fates: readonly Fate[];
   /** The process is killed before this many actions, again and again: what was not saved is forgotten. */
   readonly crashEvery: number;
-  /** After this many writes the tenant drops the eligible side without a word; 0: never. */
+  /** After this many writes the tenant drops the side that was not written to, without a word; 0: never. */
   readonly dropAfter: number;
 };
 
@@ -62,7 +62,10 @@ function carryOut(tenant: ModelTenant, start: Conversion, { fates, crashEvery, d
         expect(isOwnKey(action.step.intent)).toBe(true);
         const fate = fates[tenant.writeCount % (fates.length + 3)] ?? "taken";
         const answer = tenant.submit(action.step.intent, fate);
-        if (tenant.writeCount === dropAfter) tenant.dropEligible();
+        if (tenant.writeCount === dropAfter) {
+          if (action.step.intent.side === "assignment") tenant.dropEligible();
+          else tenant.dropStanding();
+        }
         if (crashEvery > 0 && tenant.writeCount % crashEvery === 0) return;
         tenant.nowMs += 100;
         perform(afterAnswer(situation(), action.step, answer));
@@ -148,6 +151,39 @@ test("where the tenant drops the eligible side silently, standing access is rest
       },
     ),
   );
+});
+
+test("where the tenant drops the standing side while the eligibility is taken back, it is put back before anything else", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom("taken" as const, "lostAfter" as const, "notFoundThoughDone" as const),
+      (fate) => {
+        const tenant = new ModelTenant(TIMING.minimumAgeMs);
+        const quiet: Adversary = { fates: ["taken"], crashEvery: 0, dropAfter: 0 };
+        const forward = carryOut(tenant, freshConversion(), quiet);
+        const back = { ...forward.conversion, direction: "back" as const };
+        // Two writes there, one restore, then the revocation.
+        const { end } = carryOut(tenant, back, {
+          fates: ["taken", "taken", "taken", fate],
+          crashEvery: 0,
+          dropAfter: 4,
+        });
+        expect(end.to).toBe("rolledBack");
+        expect(tenant.standing).not.toBeNull();
+        expect(tenant.eligible).toBeNull();
+      },
+    ),
+  );
+});
+
+test("standing access is not put back to somebody whose eligible access was taken away since: a person must look", () => {
+  const tenant = new ModelTenant(TIMING.minimumAgeMs);
+  const quiet: Adversary = { fates: ["taken"], crashEvery: 0, dropAfter: 0 };
+  const { conversion } = carryOut(tenant, freshConversion(), quiet);
+  tenant.dropEligible();
+  const { end } = carryOut(tenant, { ...conversion, direction: "back" }, quiet);
+  expect(end).toMatchObject({ to: "quarantined", code: "accessRevoked" });
+  expect(tenant.standing).toBeNull();
 });
 
 test("an eligibility that somebody else made is used, and is still there when the conversion is put back", () => {

@@ -97,6 +97,12 @@ export class ModelTenant {
     this.#goneEligible = null;
   }
 
+  /** The same the other way round. */
+  dropStanding(): void {
+    this.standing = null;
+    this.#goneStanding = null;
+  }
+
   #refusal({ side, action }: ScheduleRequest): TenantAnswer<SubmittedRequest> | null {
     const there = side === "assignment" ? this.standing : this.eligible;
     if (action === "adminAssign")

@@ -28,6 +28,7 @@ const PASSING: readonly Fault[] = [
   { match: WRITE, kind: "429", probability: 0.05, retryAfterSeconds: 1, ...always },
   { match: WRITE, kind: "503", probability: 0.05, ...always },
   { match: WRITE, kind: "500", probability: 0.05, ...always },
+  { match: WRITE, kind: "503After", probability: 0.05, ...always },
   { match: WRITE, kind: "504After", probability: 0.1, ...always },
   { match: WRITE, kind: "resetAfter", probability: 0.1, ...always },
   { match: WRITE, kind: "malformedBody", probability: 0.05, ...always },

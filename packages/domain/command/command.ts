@@ -28,5 +28,7 @@ export type RolloutCommand =
       readonly state: ConversionState;
       readonly direction: Direction;
       readonly outcomeCode: string | null;
+      /** Whether a step of it was ever begun. */
+      readonly hasBegun: boolean;
       readonly reason: string;
     };

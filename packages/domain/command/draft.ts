@@ -59,9 +59,8 @@ export class ChangeDraft {
     });
   }
 
-  /** Takes a wave's failures as known, so that they place no second hold. */
-  acceptFailures(wave: WaveSnapshot): this {
-    const failuresAccepted = wave.counts.failed + wave.counts.quarantined;
+  /** Takes so many failures of a wave as known: they place no hold any more. */
+  acceptFailures(wave: WaveSnapshot, failuresAccepted: number): this {
     const { position, state, direction, soakUntil } = this.#waves.get(wave.position) ?? wave;
     this.#waves.set(position, { position, state, direction, soakUntil, failuresAccepted });
     return this;

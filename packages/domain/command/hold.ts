@@ -1,3 +1,4 @@
+import { failuresOf } from "../decide.ts";
 import type { Hold } from "../hold.ts";
 import type { WaveSnapshot } from "../rollout.ts";
 import { isFinalRollout, isFinalWave } from "../states.ts";
@@ -19,7 +20,8 @@ export function resumeRollout(draft: ChangeDraft): CommandOutcome {
   const holds = rollout.holds.filter((hold) => hold.scope.kind === "rollout");
   if (holds.length === 0) return refuse("stateConflict", "no hold is placed on the rollout");
   if (holds.some((hold) => hold.reason === "failureBudgetSpent")) {
-    for (const wave of rollout.waves.filter(({ state }) => !isFinalWave(state))) draft.acceptFailures(wave);
+    for (const wave of rollout.waves.filter(({ state }) => !isFinalWave(state)))
+      draft.acceptFailures(wave, failuresOf(wave));
   }
   return draft.liftHolds(holds).done();
 }

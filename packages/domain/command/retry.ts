@@ -1,22 +1,17 @@
-import type { WaveSnapshot } from "../rollout.ts";
+import { failuresOf } from "../decide.ts";
+import type { RolloutSnapshot, WaveSnapshot } from "../rollout.ts";
 import type { RolloutCommand } from "./command.ts";
 import { refuse, type ChangeDraft, type CommandOutcome } from "./draft.ts";
 
 /** Opens again what failed, was quarantined or was skipped by a stop: the same parameters, the same direction. */
 export function retryRollout(draft: ChangeDraft, reason: string): CommandOutcome {
   const { rollout } = draft;
-  if (rollout.state !== "running" && rollout.state !== "incomplete" && rollout.state !== "aborted") {
-    return refuse("stateConflict", `the rollout is ${rollout.state}`);
-  }
-  if (
-    !rollout.approvals.some((approval) => approval.wavePosition === null && approval.decision === "approve")
-  ) {
-    return refuse("stateConflict", "the rollout was never approved");
-  }
+  const refusal = refusalOf(rollout);
+  if (refusal !== null) return refusal;
   const waves = rollout.waves.filter(canRetry);
   if (waves.length === 0) return refuse("stateConflict", "nothing failed, was quarantined or was stopped");
   draft.moveRollout("running", rollout.direction, reason);
-  for (const wave of waves) reopen(draft, wave);
+  for (const wave of waves) reopen(draft, wave, 0);
   draft.changeConversions({ kind: "retry", wavePosition: null, conversionId: null });
   return draft.done();
 }
@@ -24,13 +19,12 @@ export function retryRollout(draft: ChangeDraft, reason: string): CommandOutcome
 /** The same for one wave. */
 export function retryWave(draft: ChangeDraft, wave: WaveSnapshot, reason: string): CommandOutcome {
   const { rollout } = draft;
-  if (rollout.state !== "running" && rollout.state !== "incomplete") {
-    return refuse("stateConflict", `the rollout is ${rollout.state}`);
-  }
+  const refusal = refusalOf(rollout);
+  if (refusal !== null) return refusal;
   if (!canRetry(wave))
     return refuse("stateConflict", `nothing of wave "${wave.name}" failed, was quarantined or was stopped`);
   draft.moveRollout("running", rollout.direction, reason);
-  reopen(draft, wave);
+  reopen(draft, wave, 0);
   draft.changeConversions({ kind: "retry", wavePosition: wave.position, conversionId: null });
   return draft.done();
 }
@@ -43,23 +37,36 @@ export function retryConversion(draft: ChangeDraft, command: ConversionCommand):
   const { state, outcomeCode, conversionId, wavePosition } = command;
   const isOpenable = state === "failed" || state === "quarantined" || outcomeCode === "aborted";
   if (!isOpenable) return refuse("stateConflict", `the conversion is ${state}`);
-  if (rollout.state !== "running" && rollout.state !== "incomplete") {
-    return refuse("stateConflict", `the rollout is ${rollout.state}`);
-  }
+  const refusal = refusalOf(rollout);
+  if (refusal !== null) return refusal;
   const wave = rollout.waves[wavePosition];
   if (wave === undefined) return refuse("notFound", `there is no wave ${wavePosition}`);
   draft.moveRollout("running", rollout.direction, command.reason);
-  reopen(draft, wave);
+  reopen(draft, wave, Math.min(wave.failuresAccepted, failuresOf(wave) - 1));
   draft.changeConversions({ kind: "retry", wavePosition, conversionId });
   return draft.done();
 }
 
-/** A wave that was stopped goes through its gate again, one that ended goes on where it was. */
-function reopen(draft: ChangeDraft, wave: WaveSnapshot): void {
+/**
+ * A wave that was stopped goes through its gate again, one that ended goes on where it was. Of the failures that were
+ * accepted only those count that stay: new ones spend the budget again.
+ */
+function reopen(draft: ChangeDraft, wave: WaveSnapshot, failuresAccepted: number): void {
   if (wave.state === "aborted" && wave.direction === "forward") draft.moveWave(wave, "pending", "forward");
   else draft.moveWave(wave, "running", wave.direction);
+  draft.acceptFailures(wave, Math.max(0, failuresAccepted));
+}
+
+function refusalOf({ state, approvals }: RolloutSnapshot): CommandOutcome | null {
+  if (state !== "running" && state !== "incomplete" && state !== "aborted") {
+    return refuse("stateConflict", `the rollout is ${state}`);
+  }
+  const isApproved = approvals.some(
+    ({ wavePosition, decision }) => wavePosition === null && decision === "approve",
+  );
+  return isApproved ? null : refuse("stateConflict", "the rollout was never approved");
 }
 
 function canRetry(wave: WaveSnapshot): boolean {
-  return wave.counts.failed + wave.counts.quarantined > 0 || wave.state === "aborted";
+  return failuresOf(wave) > 0 || wave.state === "aborted";
 }

@@ -1,14 +1,24 @@
+import { isWaveHeld } from "../decide.ts";
 import type { WaveSnapshot } from "../rollout.ts";
+import { isFinalConversion, isFinalWave } from "../states.ts";
 import type { RolloutCommand } from "./command.ts";
 import { refuse, type ChangeDraft, type CommandOutcome } from "./draft.ts";
 
 /** Undoes the whole rollout: what was begun turns back, what was not is skipped. Its own holds are lifted. */
 export function rollBackRollout(draft: ChangeDraft, reason: string): CommandOutcome {
   const { rollout } = draft;
-  if (rollout.state === "compiling" || rollout.state === "planned" || rollout.state === "approved") {
+  const isApproved = rollout.approvals.some(
+    ({ wavePosition, decision }) => wavePosition === null && decision === "approve",
+  );
+  if (
+    rollout.state === "compiling" ||
+    rollout.state === "planned" ||
+    rollout.state === "approved" ||
+    !isApproved
+  ) {
     return refuse("stateConflict", `the rollout is ${rollout.state}: there is nothing to undo`);
   }
-  if (rollout.direction === "back") {
+  if (rollout.direction === "back" && rollout.state !== "aborted") {
     return refuse(
       "stateConflict",
       `the rollout ${rollout.state === "running" ? "is being" : "was"} rolled back`,
@@ -32,13 +42,14 @@ export function rollBackWave(draft: ChangeDraft, wave: WaveSnapshot, reason: str
   const { rollout } = draft;
   if (!hasBegun(wave))
     return refuse("stateConflict", `wave "${wave.name}" is ${wave.state}: there is nothing to undo`);
-  if (wave.direction === "back") {
+  if (wave.direction === "back" && wave.state !== "aborted") {
     return refuse(
       "stateConflict",
       `wave "${wave.name}" ${wave.state === "running" ? "is being" : "was"} rolled back`,
     );
   }
   draft.moveRollout("running", rollout.direction, reason);
+  holdTheOthers(draft, wave, reason);
   draft.moveWave(wave, "running", "back");
   draft.changeConversions({ kind: "skipNotBegun", wavePosition: wave.position, conversionId: null });
   draft.changeConversions({ kind: "rollBack", wavePosition: wave.position, conversionId: null });
@@ -47,16 +58,34 @@ export function rollBackWave(draft: ChangeDraft, wave: WaveSnapshot, reason: str
 
 type ConversionCommand = Extract<RolloutCommand, { name: "rollBackConversion" | "retryConversion" }>;
 
+/** What held the rollout would hold the undoing as well: it holds the other waves instead, until a person resumes. */
+function holdTheOthers(draft: ChangeDraft, { position }: WaveSnapshot, reason: string): void {
+  const { rollout } = draft;
+  const ofRollout = rollout.holds.filter(({ scope }) => scope.kind === "rollout");
+  const ofWave = rollout.holds.filter(
+    ({ scope }) => scope.kind === "wave" && scope.wavePosition === position,
+  );
+  draft.liftHolds([...ofRollout, ...ofWave]);
+  if (ofRollout.length === 0) return;
+  for (const other of rollout.waves.filter(
+    (wave) => wave.position !== position && !isFinalWave(wave.state),
+  )) {
+    draft.placeHold({ kind: "wave", rolloutId: rollout.id, wavePosition: other.position }, "paused", reason);
+  }
+}
+
 /** Undoes one conversion, whatever its wave does. */
 export function rollBackConversion(draft: ChangeDraft, command: ConversionCommand): CommandOutcome {
-  const { state, direction, outcomeCode, conversionId, wavePosition } = command;
-  const hasEffect =
-    state === "converted" || state === "failed" || state === "quarantined" || outcomeCode === "aborted";
-  if (direction === "back" || !hasEffect) {
+  const { state, direction, hasBegun: hasEffect, conversionId, wavePosition } = command;
+  const isUndone = direction === "back" && state !== "skipped";
+  if (isUndone || !isFinalConversion(state) || !hasEffect) {
     return refuse(
       "stateConflict",
       `the conversion is ${state}${direction === "back" ? " on its way back" : ""}: there is nothing to undo`,
     );
+  }
+  if (isWaveHeld(draft.rollout, wavePosition)) {
+    return refuse("stateConflict", "a hold applies to the conversion: lift it first");
   }
   return draft.changeConversions({ kind: "rollBack", wavePosition, conversionId }).done();
 }

@@ -20,8 +20,11 @@ export function afterAnswer(
   }
   const { problem } = answered;
   switch (problem.verdict) {
-    case "read":
-      return { do: "save", step: { ...step, state: "unknown", problem }, madeScheduleId: null };
+    case "read": {
+      const unknown: Step = { ...step, state: "unknown", problem };
+      if (problem.retryAfterMs === null) return { do: "save", step: unknown, madeScheduleId: null };
+      return { do: "wait", until: after(now, problem.retryAfterMs), reason: "throttled", step: unknown };
+    }
     case "retry":
     case "retryAfter": {
       const { until, reason } = whenToRetry(situation, step, problem);
@@ -61,8 +64,13 @@ function whenToRetry(
     };
   }
   if (problem.retryAfterMs !== null) return { until: after(now, problem.retryAfterMs), reason: "throttled" };
-  const reason = problem.code === "PendingRoleAssignmentRequest" ? "pendingRequest" : "transientProblem";
+  const reason = reasonOf(problem);
   return { until: nextTry(conversion.id, step.attempt, now, timing), reason };
+}
+
+function reasonOf({ code, status }: TenantProblem): WaitReason {
+  if (status === 429) return "throttled";
+  return code === "PendingRoleAssignmentRequest" ? "pendingRequest" : "transientProblem";
 }
 
 /** What a read that failed means: it is made again, unless a person must change something first. */

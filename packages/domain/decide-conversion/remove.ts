@@ -17,13 +17,13 @@ export function beginRemove(situation: ObservedSituation): ConversionAction {
   if (access.principal === null) {
     return awaitAgreement(situation, remove, "undone") ?? end(conversion, "skipped", "principalGone");
   }
-  if (access.principal.accountEnabled === false) return end(conversion, "skipped", "principalDisabled");
+  if (access.principal.accountEnabled === false) return end(conversion, "quarantined", "principalDisabled");
   const standing = assignedRow(conversion, access);
   if (standing === undefined) return removedBySomebody(situation);
   if (eligibleRow(conversion, access) === undefined) {
     return awaitAgreement(situation, remove, "undone") ?? end(conversion, "quarantined", "eligibilityLost");
   }
-  if (!isAsBefore(conversion, standing)) return end(conversion, "skipped", "changedMeanwhile");
+  if (!isAsBefore(conversion, standing)) return end(conversion, "quarantined", "changedMeanwhile");
   const activation = activatedRow(conversion, access);
   if (activation?.endDateTime) {
     return { do: "wait", until: activation.endDateTime, reason: "activationInProgress", step: null };
@@ -40,7 +40,9 @@ export function beginRemove(situation: ObservedSituation): ConversionAction {
 /** Standing access went without our doing: where the eligibility is there, the wanted end is reached. */
 function removedBySomebody(situation: ObservedSituation): ConversionAction {
   const { conversion, access, now } = situation;
-  const { remove } = conversion.steps;
+  const { remove, restore } = conversion.steps;
+  const hasNothing = isStandingAbsent(conversion, access) && eligibleRow(conversion, access) === undefined;
+  if (hasNothing && remove.attempt > 0) return send(situation, restore, true);
   const agreement = awaitAgreement(situation, remove, "done");
   if (agreement !== null) return agreement;
   if (!isStandingAbsent(conversion, access)) return end(conversion, "quarantined", "unreconciled");

@@ -2,14 +2,14 @@ import type { Step } from "../step.ts";
 import { end, type ConversionAction, type ObservedSituation } from "./action.ts";
 import { awaitAgreement, endStep, withoutAgreement } from "./agreement.ts";
 import { send } from "./request.ts";
-import { activatedRow, assignedRow, isAsBefore } from "./rows.ts";
+import { activatedRow, assignedRow, eligibleRow, isAsBefore } from "./rows.ts";
 import { findOut } from "./unknown.ts";
 import { isPatienceOver, nextPoll } from "./waiting.ts";
 
 /** Putting standing access back, not begun. */
 export function beginRestore(situation: ObservedSituation): ConversionAction {
   const { conversion, access, now } = situation;
-  const { restore, remove } = conversion.steps;
+  const { restore, remove, revoke } = conversion.steps;
   const standing = assignedRow(conversion, access);
   if (standing !== undefined) {
     if (!isAsBefore(conversion, standing)) return end(conversion, "quarantined", "changedMeanwhile");
@@ -21,10 +21,19 @@ export function beginRestore(situation: ObservedSituation): ConversionAction {
     return awaitAgreement(situation, restore, "undone") ?? end(conversion, "skipped", "principalGone");
   }
   const activation = activatedRow(conversion, access);
+  const hasNothing = eligibleRow(conversion, access) === undefined && activation === undefined;
+  if (hasNothing && isSettled(remove) && restore.attempt === 0 && revoke.attempt === 0) {
+    return awaitAgreement(situation, restore, "undone") ?? end(conversion, "quarantined", "accessRevoked");
+  }
   if (activation?.endDateTime && restore.problem?.code === "RoleAssignmentExists") {
     return { do: "wait", until: activation.endDateTime, reason: "activationInProgress", step: null };
   }
-  return send(situation, restore);
+  return send(situation, restore, hasNothing);
+}
+
+/** Removed and proved: whoever has nothing now lost the eligibility since, and by somebody else's hand. */
+function isSettled({ state }: Step): boolean {
+  return state === "proved" || state === "skipped";
 }
 
 /** Putting standing access back, sent: proved by an instance of our own schedule, or by two reads of another's. */

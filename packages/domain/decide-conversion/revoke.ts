@@ -33,7 +33,8 @@ export function beginRevoke(situation: ObservedSituation): ConversionAction {
 /** Taking back the eligibility, sent: proved by two reads without it, while the standing access is there. */
 export function settleRevoke(situation: ObservedSituation, step: Step): ConversionAction {
   const { conversion, access, now, timing } = situation;
-  if (assignedRow(conversion, access) === undefined) return freshRestore(conversion);
+  // What we take away is on its way: standing access that went meanwhile is put back before anything else.
+  if (assignedRow(conversion, access) === undefined) return send(situation, conversion.steps.restore, true);
   if (ownEligibility(situation) === undefined) {
     return (
       awaitAgreement(situation, step, "done") ?? {

@@ -24,7 +24,9 @@ function error(code: string, message = ""): object {
 describe("throttling", () => {
   test.each([429, 503])("a %i with Retry-After in seconds is waited for exactly that long", (status) => {
     const problem = classify(refusal(status, error("TooManyRequests"), { "retry-after": "37" }));
-    expect(problem).toMatchObject({ verdict: "retryAfter", retryAfterMs: 37_000 });
+    expect(problem).toMatchObject({ verdict: status === 429 ? "retryAfter" : "read", retryAfterMs: 37_000 });
+    const read = classify(refusal(status, error("TooManyRequests"), { "retry-after": "37" }, "read"));
+    expect(read).toMatchObject({ verdict: "retryAfter", retryAfterMs: 37_000 });
   });
 
   test("a Retry-After that is a date counts from when the answer came", () => {
@@ -48,7 +50,8 @@ describe("throttling", () => {
 
   test("a status of throttling counts more than any code", () => {
     expect(classify(refusal(429, error("UnknownError"))).verdict).toBe("retry");
-    expect(classify(refusal(503, error("UnknownError"))).verdict).toBe("retry");
+    expect(classify(refusal(503, error("UnknownError"), {}, "read")).verdict).toBe("retry");
+    expect(classify(refusal(503, error("RoleAssignmentExists"))).verdict).toBe("read");
   });
 });
 
@@ -104,7 +107,7 @@ test("any answer at all has a meaning, and none is believed that leaves open wha
       expect(write.code).not.toBe("");
       expect(write.advice).not.toBe("");
       expect(read.verdict).not.toBe("read");
-      if (given >= 500 && given !== 503) {
+      if (given >= 500) {
         expect(write.verdict).toBe("read");
         expect(["retry", "retryAfter"]).toContain(read.verdict);
       }

@@ -24,8 +24,8 @@ const MESSAGE_LENGTH_MAX = 2000;
 
 /**
  * What an answer of Microsoft Graph means. Throttling and refused tokens are told by their status alone. After any
- * other 5xx a write must be looked for, for it may have happened whatever the code says. Of a 4xx the code counts,
- * and an unknown one is final.
+ * 5xx a write must be looked for, for it may have happened whatever the code says. Of a 4xx the code counts, and an
+ * unknown one is final.
  */
 export function classify(refusal: Refusal): TenantProblem {
   const said = readErrorBody(refusal.body);
@@ -86,7 +86,12 @@ const STATUS_RULES: Readonly<Record<number, CodeRule>> = {
     advice: "The token was refused twice. Check that the app registration belongs to this tenant and cloud.",
   },
   429: { verdict: "retry", advice: "The tenant is asked too much; it is waited for as long as it says." },
-  503: { verdict: "retry", advice: "The service can't answer for the moment." },
+  503: {
+    verdict: "read",
+    onRead: "retry",
+    advice:
+      "The service can't answer for the moment; after a write the tenant is read to see what came of it.",
+  },
 };
 
 function matches(rule: CodeRule, status: number, said: ErrorBody): boolean {

@@ -47,7 +47,7 @@ const VERDICTS: Readonly<Record<string, Verdict>> = {
   "UnknownError 404": "read",
   "UnknownError 500": "read",
   "InternalServerError 500": "read",
-  "serviceNotAvailable 503": "retry",
+  "serviceNotAvailable 503": "read",
   "GatewayTimeout 504": "read",
   "Directory_ConcurrencyViolation 409": "retry",
   "InvalidAuthenticationToken 401": "ask",

@@ -3,13 +3,15 @@ import { sql } from "kysely";
 import { fromNow, type Database } from "../database.ts";
 import type { Claim } from "../claim.ts";
 import { holdApplies } from "../rollout/hold-applies.ts";
+import { isThrottled } from "./throttle-tenant.ts";
 import { conversionOf, type ConversionRow } from "./conversion-row.ts";
 
 /**
  * Takes a conversion that was given out, in one statement. Its results:
  *   the conversion: it is `converting`, with a new lease. A `queued` one began now, and the ledger says so.
  *   null: the fence is old, the lease ran out, somebody claimed it already, or it is none of ours; nothing is
- *     written. Or a hold applies, or its rollout or wave no longer runs: a `queued` one goes back to `pending`.
+ *     written. Or a hold applies, its tenant asked to be left alone, or its rollout or wave no longer runs: a
+ *     `queued` one goes back to `pending`.
  * What is in the middle is claimed under a hold too: its open write must be settled.
  */
 export async function claimConversion(
@@ -22,8 +24,12 @@ export async function claimConversion(
       select c.id, c.state, c.direction, (
         c.state = 'converting'
         or (
-          (c.direction = 'back' or (r.state = 'running' and r.direction = 'forward' and w.state = 'running'))
+          (
+            c.direction = 'back'
+            or (r.state = 'running' and r.direction = 'forward' and w.state = 'running' and w.direction = 'forward')
+          )
           and not ${holdApplies("c")}
+          and not ${isThrottled("c")}
         )
       ) as may_go
       from conversions c

@@ -64,6 +64,7 @@ describe("the window", () => {
       state: "converted",
       direction: "forward",
       outcomeCode: null,
+      hasBegun: true,
       reason: "",
     });
     expect(await refill(store)).toHaveLength(1);

@@ -43,7 +43,7 @@ export async function refillWindow(
         cross join (values ('forward'), ('back')) as way (direction)
         where (
             way.direction = 'back'
-            or (w.state = 'running' and r.state = 'running' and r.direction = 'forward')
+            or (w.state = 'running' and w.direction = 'forward' and r.state = 'running' and r.direction = 'forward')
           )
           and not exists (select 1 from throttles t where t.tenant_id = r.tenant_id and t.until > ${now})
       ),

@@ -10,6 +10,7 @@ import { sql } from "kysely";
 import { json, type Database } from "../database.ts";
 import type { Claim } from "../claim.ts";
 import { holdApplies } from "../rollout/hold-applies.ts";
+import { isThrottled } from "./throttle-tenant.ts";
 
 /** The whole change of one conversion at one time. */
 export type ConversionChange = {
@@ -29,8 +30,9 @@ export type ConversionChange = {
 /**
  * Saves a conversion, its steps and their ledger entries in one statement, which proves the claim. Its results:
  *   `saved`: all of it.
- *   `held`: the change begins an effect, and a hold applies, or the conversion is stopping or to turn back, or its
- *     rollout or wave does not run in its direction; nothing is written, the claim stays.
+ *   `held`: the change begins an effect, and a hold applies, or the tenant asked to be left alone, or the conversion
+ *     is stopping or to turn back, or its rollout or wave does not run in its direction; nothing is written, the
+ *     claim stays.
  *   `lost`: another fence, or the lease ran out; nothing is written.
  *
  * Everything is told by the row and its steps as they are stored; the conversion as its owner sees it adds nothing.
@@ -55,14 +57,17 @@ export async function saveConversion(
           or (
             not c.is_stopping and not c.is_turning
             and (
-              c.direction = 'back' or (r.state = 'running' and r.direction = 'forward' and w.state = 'running')
+              c.direction = 'back' or (
+                r.state = 'running' and r.direction = 'forward' and w.state = 'running' and w.direction = 'forward'
+              )
             )
             and not ${holdApplies("c")}
+            and not ${isThrottled("c")}
           )
         ) as may_save,
         (
           ${move?.to ?? null}::text in ('converted', 'failed', 'quarantined')
-          or (${move?.code ?? null}::text = 'aborted' and (c.has_begun or ${hasBegun}::boolean))
+          or (${move?.to ?? null}::text = 'skipped' and (c.has_begun or ${hasBegun}::boolean))
         ) as has_to_undo
       from conversions c
       join rollouts r on r.id = c.rollout_id

@@ -1,4 +1,4 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Database } from "../database.ts";
 
 /** Nothing of this tenant is given out before then. An earlier time than the one that is known changes nothing. */
@@ -7,4 +7,11 @@ export async function throttleTenant(database: Database, tenantId: string, until
     insert into throttles as t (tenant_id, until) values (${tenantId}, ${until})
     on conflict (tenant_id) do update set until = excluded.until where t.until < excluded.until
   `.execute(database);
+}
+
+/** True where the tenant of the row asked to be left alone; `alias` names a row with the column `tenant_id`. */
+export function isThrottled(alias: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select 1 from throttles t where t.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and t.until > now()
+  )`;
 }

@@ -4,8 +4,8 @@ import { isInSet, movedFact, type SetChange } from "./conversion-set.ts";
 
 /**
  * Turns conversions back.
- * `reopen`: what ended `converted`, `failed` or `quarantined`, was stopped in the middle, or waits to be tried
- *   again after it had begun, becomes `pending` on the way back, its steps of that way not begun.
+ * `reopen`: what ended `converted`, `failed` or `quarantined`, was skipped after it had begun, or waits to be tried
+ *   again after that, becomes `pending` on the way back, its steps of that way not begun.
  * `turn`: what is in the middle and nobody's goes back from where it is; an open write is settled first.
  * `later`: what somebody works on is marked; it turns in the statement that ends that claim (`save-conversion.ts`,
  *   `sweep-leases.ts`), and begins no other write until then.
@@ -22,7 +22,7 @@ export async function rollBack(unit: Unit, change: SetChange): Promise<void> {
       from conversions c
       where ${isInSet(change)} and (
         c.state in ('converted', 'failed', 'quarantined')
-        or (c.state = 'skipped' and c.outcome_code = 'aborted' and c.has_begun)
+        or (c.state = 'skipped' and c.has_begun)
         or (c.state in ('pending', 'queued') and c.has_begun and c.direction = 'forward')
         or (c.state = 'converting' and (c.direction = 'forward' or c.is_stopping))
       )

@@ -161,6 +161,7 @@ describe("roll back", () => {
       state: "converted",
       direction: "forward",
       outcomeCode: null,
+      hasBegun: true,
       reason: "needed at night",
     });
     expect((await claimOne(store)).conversion).toMatchObject({ id: ann.claim.id, direction: "back" });

@@ -190,8 +190,9 @@ function conversionCommand(
   return async () => {
     const conversion = await store.readConversion(id);
     if (conversion === null) return { code: "notFound", detail: `there is no conversion ${id}` };
-    const { wavePosition, state, direction, outcomeCode } = conversion;
-    return { name, conversionId: id, wavePosition, state, direction, outcomeCode, reason };
+    const { wavePosition, state, direction, outcomeCode, steps } = conversion;
+    const hasBegun = steps.some((step) => step.state !== "pending");
+    return { name, conversionId: id, wavePosition, state, direction, outcomeCode, hasBegun, reason };
   };
 }
 
