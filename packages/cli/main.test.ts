@@ -9,11 +9,16 @@ import { startService, type StubService } from "./client/stub-service.ts";
 
 const COMMAND = fileURLToPath(new URL("standdown.mjs", import.meta.url));
 
+const ABORTED = { state: "aborted", direction: "forward", at: "2026-11-23T12:00:00Z", waves: [], holds: [] };
+const PROBLEMS = [{ pointer: "", code: "notReadable", message: "the tenant could not be read" }];
+
 let folder: string;
 let service: StubService;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "standdown-cli-"));
-  service = await startService(({ response }) => {
+  service = await startService(({ response, path }) => {
+    if (path.endsWith("/progress")) return void response.end(JSON.stringify(ABORTED));
+    if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
     const mistakes = mistakesAt("/plan", [
       { pointer: "/spec/waves/0/soak", code: "invalidValue", message: "must be a duration" },
       { pointer: "/spec/tenant", code: "missingField", message: "is missing" },
@@ -36,6 +41,13 @@ test("every problem of a plan is told with its line, and the exit code says that
   expect(errorOutput).toContain(`${path}:2  /spec/tenant: is missing (missingField)`);
 });
 
+test("a rollout that ended while it was compiled is watched to its state and its problems", async () => {
+  const environment = { STANDDOWN_API: service.url, STANDDOWN_STATUS: service.url };
+  const { code, output } = await run(["watch", "aborted"], environment);
+  expect(code).toBe(4);
+  expect(output).toBe("12:00:00  aborted\nproblem   the tenant could not be read\n");
+});
+
 test("wrong use, a service that is not there and a configuration that can't be used have exit codes of their own", async () => {
   const absent = { STANDDOWN_API: "http://127.0.0.1:1" };
   expect(await run(["show", "r1"], absent)).toMatchObject({ code: 3 });
@@ -53,11 +65,11 @@ test("wrong use, a service that is not there and a configuration that can't be u
 function run(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
-): Promise<{ readonly code: number; readonly errorOutput: string }> {
-  const { promise, resolve } = Promise.withResolvers<{ code: number; errorOutput: string }>();
+): Promise<{ readonly code: number; readonly output: string; readonly errorOutput: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; output: string; errorOutput: string }>();
   const env = { PATH: process.env["PATH"] ?? "", STANDDOWN_TOKEN: "a token", ...environment };
-  const child = execFile(process.execPath, [COMMAND, ...args], { env }, (_error, _output, errorOutput) =>
-    resolve({ code: child.exitCode ?? -1, errorOutput }),
+  const child = execFile(process.execPath, [COMMAND, ...args], { env }, (_error, output, errorOutput) =>
+    resolve({ code: child.exitCode ?? -1, output, errorOutput }),
   );
   return promise;
 }

@@ -61,7 +61,7 @@ describe("a client", () => {
 });
 
 describe("events", () => {
-  test("go on after the last one when the connection breaks: none is lost, none is told twice", async () => {
+  test("go on after the last one when the connection breaks: none is lost, none is told twice, and it is said", async () => {
     const client = await clientOf(({ response, headers }) => {
       const after = Number(headers["last-event-id"]);
       response.writeHead(200, { "content-type": "text/event-stream" });
@@ -72,11 +72,18 @@ describe("events", () => {
     });
     const ending = new AbortController();
     const positions: number[] = [];
-    for await (const { position } of client.events("r1", { afterPosition: 0, signal: ending.signal })) {
+    const changes: string[] = [];
+    const events = client.events("r1", {
+      afterPosition: 0,
+      signal: ending.signal,
+      onConnection: (change) => changes.push(change),
+    });
+    for await (const { position } of events) {
       positions.push(position);
       if (position === 5) ending.abort();
     }
     expect(positions).toEqual([1, 2, 3, 4, 5]);
+    expect(changes).toEqual(["lost", "back", "lost", "back"]);
   });
 
   test("of a rollout that is not there are refused", async () => {

@@ -14,7 +14,7 @@ import type {
 import type { ConversionState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
 import { send, sendForJson, type ServiceRequest } from "./connection.ts";
-import { readEvents } from "./events.ts";
+import { readEvents, type EventsOptions } from "./events.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** Where the services are, and who speaks. */
@@ -118,7 +118,7 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
 
     readProgress: (id: string) => get<ProgressDocument>(statusUrl, `${rollout(id)}/progress`),
     /** The ledger as it grows, from after this position, until the signal fires. */
-    events: (id: string, options: { readonly afterPosition: number; readonly signal: AbortSignal }) =>
+    events: (id: string, options: Pick<EventsOptions, "afterPosition" | "signal" | "onConnection">) =>
       readEvents({ statusUrl, rolloutId: id, token: tokens("auditor"), ...options }),
     listLedger: (id: string, page: PageQuery = {}) =>
       get<Page<LedgerEntryDocument>>(statusUrl, `${rollout(id)}/ledger`, page),

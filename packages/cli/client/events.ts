@@ -3,6 +3,9 @@ import { EventSourceParserStream } from "eventsource-parser/stream";
 import { valueOf } from "./answer.ts";
 import { send, UnreachableError } from "./connection.ts";
 
+/** What can happen to a connection that was open. */
+export type ConnectionChange = "lost" | "back";
+
 /** Where the events come from, and after which position they begin. */
 export type EventsOptions = {
   readonly statusUrl: string;
@@ -11,6 +14,8 @@ export type EventsOptions = {
   /** The position of the last entry that is known; 0 for everything. */
   readonly afterPosition: number;
   readonly signal: AbortSignal;
+  /** Told once when the connection is lost, and once when it is back. */
+  readonly onConnection?: (change: ConnectionChange) => void;
 };
 
 /**
@@ -21,24 +26,38 @@ export type EventsOptions = {
 export async function* readEvents(options: EventsOptions): AsyncGenerator<LedgerEntryDocument> {
   let afterPosition = options.afterPosition;
   let hasOpened = false;
+  let isLost = false;
+  const onOpen = (): void => {
+    hasOpened = true;
+    if (isLost) options.onConnection?.("back");
+    isLost = false;
+  };
+  const onLost = (): void => {
+    if (!isLost) options.onConnection?.("lost");
+    isLost = true;
+  };
   while (!options.signal.aborted) {
     try {
-      for await (const entry of oneConnection({ ...options, afterPosition })) {
-        hasOpened = true;
+      for await (const entry of oneConnection({ ...options, afterPosition }, onOpen)) {
         afterPosition = entry.position;
         yield entry;
       }
     } catch (error) {
       if (options.signal.aborted) return;
       if (!hasOpened || !isBroken(error)) throw error;
-      await pause(options.signal);
     }
+    if (options.signal.aborted) return;
+    onLost();
+    await pause(options.signal);
   }
 }
 
 const RECONNECT_MS = 1000;
 
-async function* oneConnection(options: EventsOptions): AsyncGenerator<LedgerEntryDocument> {
+async function* oneConnection(
+  options: EventsOptions,
+  onOpen: () => void,
+): AsyncGenerator<LedgerEntryDocument> {
   const { statusUrl, rolloutId, token, afterPosition, signal } = options;
   const answer = await send(statusUrl, {
     method: "GET",
@@ -48,6 +67,7 @@ async function* oneConnection(options: EventsOptions): AsyncGenerator<LedgerEntr
     signal,
   });
   const { body } = valueOf(answer);
+  onOpen();
   if (body === null) return;
   const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
   for await (const { data } of events) {

@@ -1,6 +1,7 @@
 import type { Problem } from "@standdown/contracts";
 import type { Command } from "commander";
 import { RefusedError, valueOf, type Answer } from "../client/answer.ts";
+import { problemText } from "../display/words.ts";
 import { contextOf } from "./context.ts";
 import { readPlanFile, type PlanFile } from "./plan-file.ts";
 import { rolloutLines } from "./show.ts";
@@ -10,7 +11,7 @@ export class PlanRefusedError extends Error {
   constructor({ path, lineOf }: PlanFile, { errors, detail }: Problem) {
     const lines = errors.map(({ pointer, message, code }) => {
       const inPlan = pointer.replace(/^\/plan/, "");
-      return `  ${path}:${lineOf(inPlan)}  ${inPlan === "" ? "/" : inPlan}: ${message} (${code})`;
+      return `  ${path}:${lineOf(inPlan)}  ${problemText({ pointer: inPlan, message })} (${code})`;
     });
     super([detail, ...lines].join("\n"));
     this.name = "PlanRefusedError";

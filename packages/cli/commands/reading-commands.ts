@@ -1,15 +1,22 @@
-import type { InventoryDocument } from "@standdown/contracts";
+import type { InventoryDocument, ProgressDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf } from "../client/answer.ts";
+import type { ConnectionChange } from "../client/events.ts";
 import { readTenant } from "../client/read-tenant.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
+import { problemText } from "../display/words.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { readManifest } from "../what-if/read-manifest.ts";
 import { whatIfLines } from "../what-if/what-if.ts";
 import { contextOf, UsageError } from "./context.ts";
 import { rolloutLines } from "./show.ts";
+
+const CONNECTION_WORDS = {
+  lost: "The connection is lost; it is opened again.",
+  back: "The connection is back.",
+} as const satisfies Record<ConnectionChange, string>;
 
 /** Adds the commands that read: a rollout, its progress, the tenant. */
 export function addReadingCommands(program: Command): void {
@@ -38,14 +45,21 @@ export function addReadingCommands(program: Command): void {
     .action(async (rollout: string, _options: object, command: Command) => {
       const { client, print, isJson } = contextOf(command, process.env);
       const display = createLiveDisplay(process.stdout, () => new Date());
-      let endState: string | null = null;
+      let latest: ProgressDocument | null = null;
       for await (const progress of watchProgress(client, rollout, new AbortController().signal)) {
         if (isJson) print(JSON.stringify(progress));
         else display.show(progress);
-        endState = progress.state;
+        latest = progress;
       }
-      if (!isJson) display.end();
-      const isGood = endState === "completed" || endState === "rolledBack";
+      if (!isJson) {
+        display.end();
+        // What ended without waves was never compiled: the rollout says why.
+        if (latest?.waves.length === 0) {
+          const { problems } = valueOf(await client.readRollout(rollout));
+          for (const problem of problems) print(`problem   ${problemText(problem)}`);
+        }
+      }
+      const isGood = latest?.state === "completed" || latest?.state === "rolledBack";
       process.exitCode = isGood ? EXIT_CODES.done : EXIT_CODES.endedOtherwise;
     });
   program
@@ -56,7 +70,12 @@ export function addReadingCommands(program: Command): void {
       const { client, print, isJson } = contextOf(command, process.env);
       if (!/^\d+$/.test(options.after)) throw new UsageError("--after must be the position of an entry");
       const { signal } = new AbortController();
-      for await (const entry of client.events(rollout, { afterPosition: Number(options.after), signal })) {
+      const events = client.events(rollout, {
+        afterPosition: Number(options.after),
+        signal,
+        onConnection: (change) => void process.stderr.write(`${CONNECTION_WORDS[change]}\n`),
+      });
+      for await (const entry of events) {
         print(isJson ? JSON.stringify(entry) : entryLine(entry));
       }
     });

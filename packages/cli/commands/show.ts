@@ -1,11 +1,12 @@
 import type { RolloutDocument } from "@standdown/contracts";
 import { tableOf } from "../display/table.ts";
+import { problemText, stateText } from "../display/words.ts";
 
 /** A rollout in a few lines: how it stands, its waves, its holds, and why it could not be compiled. */
-export function rolloutLines(rollout: RolloutDocument): string[] {
+export function rolloutLines(rollout: Omit<RolloutDocument, "plan">): string[] {
   const { holds, problems, waves } = rollout;
   return [
-    `${rollout.name}  ${rollout.state}${rollout.direction === "back" ? " (back)" : ""}`,
+    `${rollout.name}  ${stateText(rollout)}`,
     `id        ${rollout.id}`,
     `tenant    ${rollout.tenantId}`,
     `author    ${rollout.author}, ${rollout.createdAt}`,
@@ -17,25 +18,33 @@ export function rolloutLines(rollout: RolloutDocument): string[] {
     ...holds.map(({ reason, placedBy, placedAt, detail }) =>
       `held      ${reason} by ${placedBy}, ${placedAt} ${detail}`.trimEnd(),
     ),
-    ...problems.map(({ pointer, message }) => `problem   ${pointer}: ${message}`),
+    ...problems.map((problem) => `problem   ${problemText(problem)}`),
     ...(waves.length === 0 ? [] : ["", ...waveTable(rollout)]),
   ];
 }
 
-function waveTable({ waves }: RolloutDocument): string[] {
-  const counted = ["converted", "failed", "quarantined", "skipped", "rolledBack"] as const;
+// Heads short enough for a table of 80 columns.
+const COUNTED = [
+  ["converted", "done"],
+  ["failed", "failed"],
+  ["quarantined", "quarantined"],
+  ["skipped", "skipped"],
+  ["rolledBack", "back"],
+] as const;
+
+function waveTable({ waves }: Pick<RolloutDocument, "waves">): string[] {
   return tableOf(
     [
       { title: "wave" },
       { title: "state" },
       { title: "to do", align: "right" },
-      ...counted.map((title) => ({ title, align: "right" as const })),
+      ...COUNTED.map(([, title]) => ({ title, align: "right" as const })),
     ],
-    waves.map(({ name, state, counts }) => [
+    waves.map(({ name, state, direction, counts }) => [
       name,
-      state,
+      stateText({ state, direction }),
       counts.pending + counts.queued + counts.converting,
-      ...counted.map((key) => counts[key]),
+      ...COUNTED.map(([key]) => counts[key]),
     ]),
   );
 }

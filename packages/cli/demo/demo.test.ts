@@ -1,8 +1,10 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { MANIFEST_COLUMNS } from "@standdown/contracts";
 import { readManifest, type ManifestRow } from "../what-if/read-manifest.ts";
 import { checkOutcome, type Evidence } from "./checks.ts";
 import { readDemoArguments } from "./options.ts";
+import { roleTable } from "./role-table.ts";
 import { startProcess, StartError } from "./started-process.ts";
 import type { HeldRow } from "./simulated-tenant.ts";
 
@@ -67,6 +69,27 @@ describe("the checks of the demo", () => {
   ])("see %s", (_what, change, expected) => {
     expect(brokenIn({ ...good, ...change }).join("; ")).toContain(expected);
   });
+});
+
+test("the table of roles fits 80 columns, whatever the role is called", () => {
+  const name = "Authentication Extensibility Password Administrator";
+  const roleDefinitionId = "r";
+  const assignment = {
+    id: "a",
+    roleAssignmentScheduleId: "s",
+    roleAssignmentOriginId: null,
+    ...KEY,
+    roleDefinitionId,
+    assignmentType: "Assigned",
+    memberType: "Direct",
+    startDateTime: null,
+    endDateTime: null,
+  } as const;
+  const before = { assignments: Array.from({ length: 1234 }, () => assignment), eligibilities: [] };
+  const after = { assignments: [assignment], eligibilities: [] };
+  const lines = roleTable(before, after, new Map([[roleDefinitionId, name]])).map(stripVTControlCharacters);
+  expect(lines[2]).toContain("1234 → 1     0 → 0");
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(78);
 });
 
 describe("the demo's options", () => {

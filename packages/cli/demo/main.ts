@@ -42,7 +42,8 @@ async function play(options: DemoOptions): Promise<number> {
       signal: ending.signal,
     });
     processes.push(standdown.process);
-    const stage = { tenant, standdown, screen: process.stdout, signal: ending.signal };
+    const { signal } = ending;
+    const stage = { tenant, standdown, screen: process.stdout, signal, isOnce: options.isOnce };
     const crashed = Promise.race(processes.map((each) => each.ended)).then(() => "ended" as const);
     const outcome = await Promise.race([runDemo(stage), crashed, told]);
     if (outcome === "ended" && !ending.signal.aborted)

@@ -30,20 +30,14 @@ export function roleTable(before: Access, after: Access, roleNames: ReadonlyMap<
   for (const row of after.eligibilities) count(row.roleDefinitionId, "eligibleAfter");
   const rows = [...roles].toSorted(([, a], [, b]) => b.standingBefore - a.standingBefore);
   return tableOf(
-    [
-      { title: "role" },
-      { title: "standing before", align: "right" },
-      { title: "standing after", align: "right" },
-      { title: "eligible before", align: "right" },
-      { title: "eligible after", align: "right" },
-    ],
+    [{ title: "role" }, { title: "standing", align: "right" }, { title: "eligible", align: "right" }],
     rows.map(([id, counts]) => [roleNames.get(id) ?? id, ...cellsOf(counts)]),
     ["all roles", ...cellsOf([...roles.values()].reduce(sumOf, NONE))],
   );
 }
 
-function cellsOf({ standingBefore, standingAfter, eligibleBefore, eligibleAfter }: Counts): number[] {
-  return [standingBefore, standingAfter, eligibleBefore, eligibleAfter];
+function cellsOf({ standingBefore, standingAfter, eligibleBefore, eligibleAfter }: Counts): string[] {
+  return [`${standingBefore} → ${standingAfter}`, `${eligibleBefore} → ${eligibleAfter}`];
 }
 
 function sumOf(a: Counts, b: Counts): Counts {

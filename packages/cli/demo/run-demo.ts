@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import type { RolloutDocument } from "@standdown/contracts";
 import { valueOf } from "../client/answer.ts";
 import { createLiveDisplay, type Screen } from "../display/live.ts";
+import { problemText } from "../display/words.ts";
 import { readManifest, type ManifestRow } from "../what-if/read-manifest.ts";
 import { whatIfLines } from "../what-if/what-if.ts";
 import { checkOutcome, type Check } from "./checks.ts";
@@ -25,10 +26,14 @@ export type Stage = {
   readonly standdown: OneProcess;
   readonly screen: Screen;
   readonly signal: AbortSignal;
+  /** Everything is gone when the demo has ended, so there is nothing to look at. */
+  readonly isOnce: boolean;
 };
 
 const PLAN = "examples/remaining-roles.yaml";
 const PLAN_URL = new URL(`../../../${PLAN}`, import.meta.url);
+
+const ONCE_LINE = "Run it without `--once` to look around and roll back.";
 
 /** Plays the whole story and answers whether everything that was promised came true. */
 export async function runDemo(stage: Stage): Promise<boolean> {
@@ -43,7 +48,7 @@ export async function runDemo(stage: Stage): Promise<boolean> {
   const rollout = await postPlan(client, planFor(facts));
   say(heading("What would happen"), `  ${PLAN}, posted as its author`, "");
   if (rollout.state !== "planned") {
-    say(...rollout.problems.map(({ pointer, message }) => `  ${pointer}: ${message}`));
+    say(...rollout.problems.map((problem) => `  ${problemText(problem)}`));
     return false;
   }
   const manifest = readManifest(valueOf(await client.readManifest(rollout.id)));
@@ -80,7 +85,7 @@ export async function runDemo(stage: Stage): Promise<boolean> {
     watchdog: await tenant.readWatchdog(),
   });
   say(heading("What was promised"), "", ...checks.map(checkLine), "");
-  say(...closingLines(standdown, rollout), "");
+  say(...(stage.isOnce ? [ONCE_LINE] : closingLines(standdown, rollout)), "");
   return end.state === "completed" && checks.every(({ isMet }) => isMet);
 }
 

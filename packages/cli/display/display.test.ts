@@ -4,7 +4,7 @@ import { NO_CONVERSIONS, type ConversionCounts } from "@standdown/domain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bar } from "./bar.ts";
-import { frameOf } from "./frame.ts";
+import { frameOf, plainLine } from "./frame.ts";
 import { createLiveDisplay } from "./live.ts";
 import { tableOf } from "./table.ts";
 import { until } from "./words.ts";
@@ -48,7 +48,21 @@ describe("a frame", () => {
 
   test("tells a wait with its reason and its end", () => {
     const [line = ""] = frameOf(progressWith(7), 200, NOW).map(stripVTControlCharacters);
-    expect(line).toContain("3 too young to be removed (five-minute rule) (90 s)");
+    expect(line).toContain("3 wait: five-minute rule (90 s)");
+  });
+
+  test("on 80 columns cuts no note of a wave that runs, waits and failed", () => {
+    const [line = ""] = frameOf(progressWith(7), 80, NOW).map(stripVTControlCharacters);
+    expect(line).toContain("running 12/min, 3 wait: five-minute rule (90 s)");
+  });
+
+  test("of a rollout without waves is its state", () => {
+    expect(frameOf({ ...progressWith(0), state: "aborted", waves: [] }, 80, NOW)).toEqual(["  aborted"]);
+  });
+
+  test("tells a hold with its reason and its detail", () => {
+    expect(frameOf(heldProgress(), 80, NOW).at(-1)).toBe(HELD);
+    expect(plainLine(heldProgress(), NOW)).toContain(HELD);
   });
 });
 
@@ -83,6 +97,17 @@ describe("a live display", () => {
     expect(converted).toEqual(["pilot 1", "pilot 3", "pilot 4"]);
     expect(screen.text()).not.toContain("\u001B[0J");
   });
+
+  test("elsewhere writes a line every ten seconds although nothing changed", () => {
+    const screen = terminal(false);
+    let nowMs = NOW.getTime();
+    const display = createLiveDisplay(screen, () => new Date(nowMs));
+    for (let second = 0; second <= 20; second++) {
+      display.show(progressWith(1));
+      nowMs += 1000;
+    }
+    expect(screen.text().match(/pilot 1\//g)).toHaveLength(3);
+  });
 });
 
 test("a table sets its columns under one another", () => {
@@ -106,6 +131,20 @@ test("the time until something is told in the unit that people use for it", () =
   expect(until("2026-11-24T12:00:00Z", NOW)).toBe("24 h");
   expect(until("2026-11-23T11:00:00Z", NOW)).toBe("0 s");
 });
+
+const HELD = "  held: failureBudgetSpent by standdown: 3 of 2 failures";
+
+function heldProgress(): ProgressDocument {
+  const hold = {
+    id: "1",
+    scope: { kind: "everything" },
+    reason: "failureBudgetSpent",
+    detail: "3 of 2 failures",
+    placedBy: "standdown",
+    placedAt: NOW.toISOString(),
+  } as const;
+  return { ...progressWith(0), holds: [hold] };
+}
 
 function terminal(isTTY: boolean) {
   const written: string[] = [];

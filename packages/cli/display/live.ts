@@ -18,8 +18,13 @@ export interface LiveDisplay {
 }
 
 const PLAIN_EVERY_MS = 1000;
+/** A line although nothing changed, so that whoever reads a log sees that it is alive. */
+const HEARTBEAT_MS = 10_000;
 
-/** Bars that are redrawn in place on a terminal; elsewhere a line when something changed, once a second at most. */
+/**
+ * Bars that are redrawn in place on a terminal; elsewhere a line when something changed, once a second at most, and
+ * every ten seconds anyway.
+ */
 export function createLiveDisplay(screen: Screen, now: () => Date): LiveDisplay {
   return screen.isTTY === true ? drawn(screen, now) : told(screen, now);
 }
@@ -48,9 +53,11 @@ function told(screen: Screen, now: () => Date): LiveDisplay {
   const tell = (progress: ProgressDocument, isDue: boolean): void => {
     const facts = factsOf(progress);
     latest = progress;
-    if (facts === shown || !isDue) return;
+    const nowMs = now().getTime();
+    const isQuiet = facts === shown && nowMs - shownAtMs < HEARTBEAT_MS;
+    if (isQuiet || !isDue) return;
     shown = facts;
-    shownAtMs = now().getTime();
+    shownAtMs = nowMs;
     screen.write(`${plainLine(progress, now())}\n`);
   };
   return {

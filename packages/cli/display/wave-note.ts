@@ -1,5 +1,5 @@
 import type { ProgressDocument } from "@standdown/contracts";
-import { counted, until, WAIT_WORDS } from "./words.ts";
+import { counted, stateText, until, WAIT_WORDS } from "./words.ts";
 
 /** One wave of a progress. */
 export type WaveProgressDocument = ProgressDocument["waves"][number];
@@ -18,7 +18,6 @@ export function waveNote(wave: WaveProgressDocument, now: Date): string {
 }
 
 function stateWords(wave: WaveProgressDocument, now: Date): string {
-  const isBack = wave.direction === "back";
   const held = wave.isHeld ? "held, " : "";
   switch (wave.state) {
     case "pending":
@@ -26,23 +25,21 @@ function stateWords(wave: WaveProgressDocument, now: Date): string {
     case "waiting":
       return `${held}waits for ${counted(wave.approvalMinimum - wave.approvalsGiven, "approval")}`;
     case "running":
-      return `${held}${isBack ? "rolling back" : "running"}${paceOf(wave)}`;
+      return `${held}${stateText(wave)}${paceOf(wave)}`;
     case "soaking":
       return `${held}soaking${wave.soakUntil === null ? "" : `, ${until(wave.soakUntil, now)} left`}`;
-    case "rolledBack":
-      return "rolled back";
     default:
-      return wave.state;
+      return stateText(wave);
   }
 }
 
 function paceOf({ ratePerMinute }: WaveProgressDocument): string {
-  return ratePerMinute > 0 ? ` at ${Math.round(ratePerMinute)}/min` : "";
+  return ratePerMinute > 0 ? ` ${Math.round(ratePerMinute)}/min` : "";
 }
 
 function waitsOf({ waits }: WaveProgressDocument, now: Date): string[] {
   return Object.entries(waits).map(([reason, { count, until: end }]) => {
     const known = Object.entries(WAIT_WORDS).find(([name]) => name === reason);
-    return `${count} ${known?.[1] ?? reason} (${until(end, now)})`;
+    return `${count} wait: ${known?.[1] ?? reason} (${until(end, now)})`;
   });
 }

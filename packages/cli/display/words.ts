@@ -1,16 +1,52 @@
-import type { WaitReason } from "@standdown/domain";
+import type { Direction, RolloutState, WaitReason, WaveState } from "@standdown/domain";
 
-/** Why conversions wait, in words for people who look at a progress line. */
+/** What conversions wait for, in words short enough for a progress line of 80 columns. */
 export const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
-  proof: "wait for the second read",
-  minimumAge: "too young to be removed (five-minute rule)",
-  activationInProgress: "wait for an activation to end",
-  throttled: "slowed down by the tenant",
-  transientProblem: "wait after a passing problem",
-  pendingRequest: "wait for a pending request",
-  hold: "held",
-  replication: "wait until the tenant knows it everywhere",
+  proof: "second read",
+  minimumAge: "five-minute rule",
+  activationInProgress: "activation in use",
+  throttled: "throttled",
+  transientProblem: "passing problem",
+  pendingRequest: "pending request",
+  hold: "hold",
+  replication: "replication",
 };
+
+/** The state of a rollout or a wave: what runs back is rolling back. */
+export function stateText({
+  state,
+  direction,
+}: {
+  readonly state: RolloutState | WaveState;
+  readonly direction: Direction;
+}): string {
+  if (state === "rolledBack") return "rolled back";
+  return state === "running" && direction === "back" ? "rolling back" : state;
+}
+
+/** Why something could not be compiled, with its place in the plan where it has one. */
+export function problemText({
+  pointer,
+  message,
+}: {
+  readonly pointer: string;
+  readonly message: string;
+}): string {
+  return pointer === "" ? message : `${pointer}: ${message}`;
+}
+
+/** Who holds what, and why. */
+export function holdText({
+  reason,
+  detail,
+  placedBy,
+}: {
+  readonly reason: string;
+  readonly detail: string;
+  readonly placedBy: string;
+}): string {
+  return `held: ${reason} by ${placedBy}${detail === "" ? "" : `: ${detail}`}`;
+}
 
 /** `1 wave`, `3 waves`. */
 export function counted(count: number, one: string, many = `${one}s`): string {

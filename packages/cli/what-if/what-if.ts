@@ -43,20 +43,20 @@ function waveLines({ waves }: Pick<RolloutDocument, "waves">, rows: readonly Man
   return tableOf(
     [
       { title: "wave" },
-      { title: "people and groups", align: "right" },
+      { title: "holders", align: "right" },
       { title: "assignments", align: "right" },
       { title: "roles", align: "right" },
       { title: "begins" },
     ],
     waves.map(({ name, approvalMinimum }, position) => {
       const those = rows.filter((row) => row.disposition === "convert" && row.wave === name);
-      const approval = approvalMinimum === 0 ? "" : ` and ${counted(approvalMinimum, "approval")}`;
+      const approval = approvalMinimum === 0 ? "" : `, ${counted(approvalMinimum, "approval")}`;
       return [
         name,
         new Set(those.map(({ principalId }) => principalId)).size,
         those.length,
         new Set(those.map(({ roleDefinitionId }) => roleDefinitionId)).size,
-        `${position === 0 ? "when it is started" : "after the wave before it"}${approval}`,
+        `${position === 0 ? "when started" : "after the one before"}${approval}`,
       ];
     }),
   );

@@ -1,0 +1,65 @@
+import { stripVTControlCharacters } from "node:util";
+import type { RolloutDocument } from "@standdown/contracts";
+import { NO_CONVERSIONS } from "@standdown/domain";
+import { describe, expect, test } from "vitest";
+import { rolloutLines } from "./show.ts";
+
+const WAVE: RolloutDocument["waves"][number] = {
+  position: 0,
+  name: "everybody-else",
+  state: "running",
+  direction: "back",
+  counts: { ...NO_CONVERSIONS, pending: 1234, converted: 1234 },
+  concurrencyMax: 8,
+  failureBudgetCount: 2,
+  failuresAccepted: 0,
+  soakMs: 0,
+  soakUntil: null,
+  approvalMinimum: 0,
+};
+
+describe("a rollout that is shown", () => {
+  test("is called as the live display calls it while it goes back, and when it went back", () => {
+    const lines = linesOf({ state: "running", direction: "forward", waves: [WAVE] });
+    expect(lines[0]).toBe("remaining  running");
+    expect(lines.at(-1)).toMatch(/^everybody-else {2}rolling back {2}/);
+    expect(linesOf({ state: "running", direction: "back" })[0]).toBe("remaining  rolling back");
+    expect(linesOf({ state: "rolledBack", direction: "back" })[0]).toBe("remaining  rolled back");
+  });
+
+  test("has a table of waves that fits 80 columns", () => {
+    for (const line of linesOf({ waves: [WAVE] }).slice(-3)) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test("tells a problem without the place that it does not have", () => {
+    const problems = [
+      { pointer: "", code: "tenantNotReadable", message: "the tenant could not be read" },
+      { pointer: "/spec/waves/0", code: "unknownGroup", message: "there is no such group" },
+    ];
+    expect(linesOf({ problems }).slice(-2)).toEqual([
+      "problem   the tenant could not be read",
+      "problem   /spec/waves/0: there is no such group",
+    ]);
+  });
+});
+
+function linesOf(what: Partial<RolloutDocument>): string[] {
+  const shown: Omit<RolloutDocument, "plan"> = {
+    id: "0d1f3b3e-7f4d-4b5e-9d1c-0d1f3b3e7f4d",
+    name: "remaining",
+    tenantId: "t",
+    state: "aborted",
+    direction: "forward",
+    author: "ada",
+    createdAt: "2026-11-23T12:00:00Z",
+    planDigest: "p",
+    inventoryId: "i",
+    manifestDigest: null,
+    problems: [],
+    approvals: [],
+    holds: [],
+    waves: [],
+    ...what,
+  };
+  return rolloutLines(shown).map(stripVTControlCharacters);
+}
