@@ -15,7 +15,7 @@ const WaveProgressDocument = shape({
   total: Count,
   ended: Count,
   outcomes: tableOf(Count),
-  waits: tableOf(shape({ count: Count, until: Time })),
+  waits: tableOf(shape({ count: Count, until: Time, codes: tableOf(Count) })),
   ratePerMinute: Type.Number(),
   estimatedEndAt: nullable(Time),
   soakUntil: nullable(Time),

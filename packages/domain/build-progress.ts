@@ -1,5 +1,12 @@
 import { isWaveHeld, promotionsOf } from "./decide.ts";
-import { endedOf, estimateEnd, totalOf, type RolloutProgress, type WaveProgress } from "./progress.ts";
+import {
+  endedOf,
+  estimateEnd,
+  totalOf,
+  type RolloutProgress,
+  type WaitTally,
+  type WaveProgress,
+} from "./progress.ts";
 import type { RolloutSnapshot, WaveSnapshot } from "./rollout.ts";
 import { NO_CONVERSIONS, type ConversionCounts } from "./states.ts";
 
@@ -11,7 +18,7 @@ export type WaveTally = {
   readonly position: number;
   /** Conversions that ended with a code, by code. */
   readonly outcomes: Readonly<Record<string, number>>;
-  readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>>;
+  readonly waits: Readonly<Record<string, WaitTally>>;
   /** Conversions that ended in the last minute. */
   readonly endedLastMinute: number;
   /** When the first of them ended; null for none. */

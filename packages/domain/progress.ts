@@ -9,6 +9,15 @@ import {
   type WaveState,
 } from "./states.ts";
 
+/** The conversions that wait for the same reason. */
+export type WaitTally = {
+  readonly count: number;
+  /** When the last of them goes on. */
+  readonly until: string;
+  /** How many wait because the tenant said this, by its code; those without one are not in here. */
+  readonly codes: Readonly<Record<string, number>>;
+};
+
 /** How one wave stands, for people. */
 export type WaveProgress = {
   readonly position: number;
@@ -21,8 +30,8 @@ export type WaveProgress = {
   readonly ended: number;
   /** Conversions that ended with this code, by code: failures, quarantines and skips. */
   readonly outcomes: Readonly<Record<string, number>>;
-  /** Conversions that wait, by reason, each with the time at which the last of them goes on. */
-  readonly waits: Readonly<Record<string, { readonly count: number; readonly until: string }>>;
+  /** Conversions that wait, by reason. */
+  readonly waits: Readonly<Record<string, WaitTally>>;
   /** Ended a minute, over the last minute or the time since work began. */
   readonly ratePerMinute: number;
   /** When it will be done at this rate; null where nothing moves. */

@@ -59,10 +59,12 @@ async function perform(parts: EngineParts, run: Run, action: ConversionAction): 
       return saved === "saved" ? "goOn" : "lost";
     }
     case "wait": {
-      const { until, reason, step } = action;
+      const { until, reason, code, step } = action;
       if (reason === "throttled") await parts.store.throttleTenant(run.conversion.tenantId, new Date(until));
       const steps = step === null ? [] : [step];
-      return (await save(parts, run, { steps, putOff: { until, reason } })) === "saved" ? "waiting" : "lost";
+      return (await save(parts, run, { steps, putOff: { until, reason, code } })) === "saved"
+        ? "waiting"
+        : "lost";
     }
     case "end": {
       const { move, step } = action;
@@ -130,7 +132,7 @@ async function sendStep(
   // A process that stood still may have lost its claim since: what it meant to send is looked for by the next one.
   if (intended === "lost" || performance.now() - askedMs > parts.leaseMs / 2) return "lost";
   if (intended === "held") {
-    const putOff = { until: parts.clock.now().toISOString(), reason: "hold" } as const;
+    const putOff = { until: parts.clock.now().toISOString(), reason: "hold", code: null } as const;
     return (await save(parts, run, { putOff })) === "saved" ? "waiting" : "lost";
   }
   const answer = await parts.tenant.submit(intent);

@@ -51,6 +51,15 @@ describe("a frame", () => {
     expect(line).toContain("3 wait: five-minute rule (90 s)");
   });
 
+  test("tells what the tenant said to those that wait for its trouble", () => {
+    const progress = progressWith(0);
+    const codes = { TooManyRequests: 5, notConnected: 40 };
+    const wait = { count: 45, until: "2026-11-23T12:00:01Z", codes };
+    const waves = progress.waves.slice(0, 1).map((wave) => ({ ...wave, waits: { transientProblem: wait } }));
+    const line = plainLine({ ...progress, waves }, NOW);
+    expect(line).toContain("45 wait: notConnected, TooManyRequests (1 s)");
+  });
+
   test("on 80 columns cuts no note of a wave that runs, waits and failed", () => {
     const [line = ""] = frameOf(progressWith(7), 80, NOW).map(stripVTControlCharacters);
     expect(line).toContain("running 12/min, 3 wait: five-minute rule (90 s)");
@@ -162,7 +171,7 @@ function progressWith(converted: number): ProgressDocument {
     total: 13,
     ended: converted,
     outcomes: {},
-    waits: { minimumAge: { count: 3, until: "2026-11-23T12:01:30Z" } },
+    waits: { minimumAge: { count: 3, until: "2026-11-23T12:01:30Z", codes: {} } },
     ratePerMinute: 12,
     estimatedEndAt: null,
     soakUntil: null,

@@ -69,11 +69,15 @@ function told(screen: Screen, now: () => Date): LiveDisplay {
   };
 }
 
+function waitsOf({ waits }: ProgressDocument["waves"][number]): unknown {
+  return Object.entries(waits).map(([reason, { codes }]) => [reason, Object.keys(codes)]);
+}
+
 /** What makes a line worth writing: states and counts, not the seconds that pass. */
 function factsOf({ state, waves, holds }: ProgressDocument): string {
   return JSON.stringify([
     state,
-    waves.map((wave) => [wave.state, wave.direction, wave.counts, Object.keys(wave.waits)]),
+    waves.map((wave) => [wave.state, wave.direction, wave.counts, waitsOf(wave)]),
     holds.map((hold) => hold.id),
   ]);
 }

@@ -38,8 +38,16 @@ function paceOf({ ratePerMinute }: WaveProgressDocument): string {
 }
 
 function waitsOf({ waits }: WaveProgressDocument, now: Date): string[] {
-  return Object.entries(waits).map(([reason, { count, until: end }]) => {
+  return Object.entries(waits).map(([reason, wait]) => {
     const known = Object.entries(WAIT_WORDS).find(([name]) => name === reason);
-    return `${count} wait: ${known?.[1] ?? reason} (${until(end, now)})`;
+    const why = codesOf(reason, wait) ?? known?.[1] ?? reason;
+    return `${wait.count} wait: ${why} (${until(wait.until, now)})`;
   });
+}
+
+/** The tenant's own codes say more than that there was trouble; the most frequent one comes first. */
+function codesOf(reason: string, { codes }: WaveProgressDocument["waits"][string]): string | null {
+  if (reason !== "transientProblem" && reason !== "throttled") return null;
+  const names = Object.entries(codes).toSorted(([, a], [, b]) => b - a);
+  return names.length === 0 ? null : names.map(([code]) => code).join(", ");
 }

@@ -51,6 +51,8 @@ export type ConversionAction =
       readonly do: "wait";
       readonly until: string;
       readonly reason: WaitReason;
+      /** What the tenant said, where the wait is for its trouble. */
+      readonly code: string | null;
       /** What is written down with it. */
       readonly step: Step | null;
     }

@@ -23,12 +23,18 @@ export function afterAnswer(
     case "read": {
       const unknown: Step = { ...step, state: "unknown", problem };
       if (problem.retryAfterMs === null) return { do: "save", step: unknown, madeScheduleId: null };
-      return { do: "wait", until: after(now, problem.retryAfterMs), reason: "throttled", step: unknown };
+      return {
+        do: "wait",
+        until: after(now, problem.retryAfterMs),
+        reason: "throttled",
+        code: problem.code,
+        step: unknown,
+      };
     }
     case "retry":
     case "retryAfter": {
       const { until, reason } = whenToRetry(situation, step, problem);
-      return { do: "wait", until, reason, step: { ...step, state: "pending", problem } };
+      return { do: "wait", until, reason, code: problem.code, step: { ...step, state: "pending", problem } };
     }
     case "never":
     case "ask":
@@ -85,7 +91,9 @@ export function afterFailedRead(situation: Situation, problem: TenantProblem): C
     };
   }
   if (problem.retryAfterMs !== null) {
-    return { do: "wait", until: after(now, problem.retryAfterMs), reason: "throttled", step: null };
+    const until = after(now, problem.retryAfterMs);
+    return { do: "wait", until, reason: "throttled", code: problem.code, step: null };
   }
-  return { do: "wait", until: after(now, timing.proofIntervalMs), reason: "transientProblem", step: null };
+  const until = after(now, timing.proofIntervalMs);
+  return { do: "wait", until, reason: "transientProblem", code: problem.code, step: null };
 }

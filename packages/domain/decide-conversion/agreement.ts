@@ -15,11 +15,11 @@ export function awaitAgreement(
   if (step.agreedOn === on && step.agreedAt !== null) {
     const dueMs = Date.parse(step.agreedAt) + timing.proofIntervalMs;
     if (Date.parse(access.readAt) >= dueMs) return null;
-    return { do: "wait", until: new Date(dueMs).toISOString(), reason: "proof", step: null };
+    return { do: "wait", until: new Date(dueMs).toISOString(), reason: "proof", code: null, step: null };
   }
   const agreed: Step = { ...step, agreedAt: access.readAt, agreedOn: on };
   const until = after(new Date(Math.max(Date.parse(access.readAt), now.getTime())), timing.proofIntervalMs);
-  return { do: "wait", until, reason: "proof", step: agreed };
+  return { do: "wait", until, reason: "proof", code: null, step: agreed };
 }
 
 /** The step without what earlier reads agreed on. */

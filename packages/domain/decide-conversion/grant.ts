@@ -66,7 +66,13 @@ export function settleGrant(situation: ObservedSituation, step: Step): Conversio
         endedAt: now.toISOString(),
       });
     }
-    return { do: "wait", until: nextPoll(answer.answeredAt, now, timing), reason: "replication", step: null };
+    return {
+      do: "wait",
+      until: nextPoll(answer.answeredAt, now, timing),
+      reason: "replication",
+      code: null,
+      step: null,
+    };
   }
   if (eligible.roleEligibilityScheduleId !== madeScheduleOf(step, answer))
     return foreignEligibility(situation, step);
@@ -110,6 +116,7 @@ export function settleGrantToUndo(situation: ObservedSituation, step: Step): Con
     do: "wait",
     until: nextPoll(step.answer.answeredAt, now, timing),
     reason: "replication",
+    code: null,
     step: null,
   };
 }

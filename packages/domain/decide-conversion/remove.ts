@@ -26,7 +26,13 @@ export function beginRemove(situation: ObservedSituation): ConversionAction {
   if (!isAsBefore(conversion, standing)) return end(conversion, "quarantined", "changedMeanwhile");
   const activation = activatedRow(conversion, access);
   if (activation?.endDateTime) {
-    return { do: "wait", until: activation.endDateTime, reason: "activationInProgress", step: null };
+    return {
+      do: "wait",
+      until: activation.endDateTime,
+      reason: "activationInProgress",
+      code: null,
+      step: null,
+    };
   }
   if (conversion.key.roleDefinitionId === GLOBAL_ADMINISTRATOR) {
     if (observed.holders === null) return { do: "readHolders" };
@@ -86,5 +92,5 @@ function stillThere(situation: ObservedSituation, step: Step, isOver: boolean): 
     return end(conversion, "quarantined", "standingNotRemovable", failed);
   }
   const until = nextPoll(step.answer.answeredAt, now, timing);
-  return { do: "wait", until, reason: "replication", step: withoutAgreement(step) };
+  return { do: "wait", until, reason: "replication", code: null, step: withoutAgreement(step) };
 }

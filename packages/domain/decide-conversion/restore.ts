@@ -26,7 +26,13 @@ export function beginRestore(situation: ObservedSituation): ConversionAction {
     return awaitAgreement(situation, restore, "undone") ?? end(conversion, "quarantined", "accessRevoked");
   }
   if (activation?.endDateTime && restore.problem?.code === "RoleAssignmentExists") {
-    return { do: "wait", until: activation.endDateTime, reason: "activationInProgress", step: null };
+    return {
+      do: "wait",
+      until: activation.endDateTime,
+      reason: "activationInProgress",
+      code: null,
+      step: null,
+    };
   }
   return send(situation, restore, hasNothing);
 }
@@ -49,7 +55,7 @@ export function settleRestore(situation: ObservedSituation, step: Step): Convers
       return end(conversion, "quarantined", "restoreNotProved", failed);
     }
     const until = nextPoll(step.answer.answeredAt, now, timing);
-    return { do: "wait", until, reason: "replication", step: withoutAgreement(step) };
+    return { do: "wait", until, reason: "replication", code: null, step: withoutAgreement(step) };
   }
   if (!isAsBefore(conversion, standing)) return end(conversion, "quarantined", "changedMeanwhile");
   const ownSchedule = step.answer?.targetScheduleId ?? step.answer?.scheduleRequestId;

@@ -21,11 +21,23 @@ export function beginRevoke(situation: ObservedSituation): ConversionAction {
   if (standing === undefined) return freshRestore(conversion);
   const activation = activatedRow(conversion, access);
   if (activation?.endDateTime) {
-    return { do: "wait", until: activation.endDateTime, reason: "activationInProgress", step: null };
+    return {
+      do: "wait",
+      until: activation.endDateTime,
+      reason: "activationInProgress",
+      code: null,
+      step: null,
+    };
   }
   const oldEnoughMs = Date.parse(standing.startDateTime ?? "1970-01-01T00:00:00Z") + timing.minimumAgeMs;
   if (oldEnoughMs > now.getTime()) {
-    return { do: "wait", until: new Date(oldEnoughMs).toISOString(), reason: "minimumAge", step: null };
+    return {
+      do: "wait",
+      until: new Date(oldEnoughMs).toISOString(),
+      reason: "minimumAge",
+      code: null,
+      step: null,
+    };
   }
   return send(situation, revoke);
 }
@@ -52,7 +64,7 @@ export function settleRevoke(situation: ObservedSituation, step: Step): Conversi
     return end(conversion, "quarantined", "revokeNotProved", failed);
   }
   const until = nextPoll(step.answer.answeredAt, now, timing);
-  return { do: "wait", until, reason: "replication", step: withoutAgreement(step) };
+  return { do: "wait", until, reason: "replication", code: null, step: withoutAgreement(step) };
 }
 
 /** The eligible row that this conversion made; what others made is never revoked. */

@@ -27,7 +27,12 @@ export type ConversionChange = {
   /** The schedule of an eligibility that this conversion made, to be remembered for ever. */
   readonly madeScheduleId: string | null;
   /** Ends the claim until then. Null: work goes on, or `move` ends it. */
-  readonly putOff: { readonly until: string; readonly reason: WaitReason } | null;
+  readonly putOff: {
+    readonly until: string;
+    readonly reason: WaitReason;
+    /** What the tenant said, where the wait is for its trouble. */
+    readonly code: string | null;
+  } | null;
   /** Ends the conversion, and with it the claim. */
   readonly move: ConversionMove | null;
   /** True: refused with `held` while a hold applies or the rollout does not run in this direction. */

@@ -43,7 +43,7 @@ export async function claimConversion(
       update conversions c
       set state = case when o.may_go then 'converting' else 'pending' end,
         lease_until = case when o.may_go then ${fromNow(leaseMs)} end,
-        is_offered = false, due_at = null, wait_reason = null, wait_until = null,
+        is_offered = false, due_at = null, wait_reason = null, wait_code = null, wait_until = null,
         started_at = case when o.may_go then coalesce(c.started_at, now()) else c.started_at end
       from offered o where o.id = c.id
       returning c.*, o.may_go

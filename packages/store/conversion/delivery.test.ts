@@ -262,11 +262,11 @@ describe("a hold", () => {
     const rolloutId = await givenRunning(store, { waves: [{ principals: ["ann", "ben"] }] });
     const [settled, open] = await claimAll(store);
     if (settled === undefined || open === undefined) throw new Error("two conversions were expected");
-    const putOff = { until: new Date(0).toISOString(), reason: "hold" } as const;
+    const putOff = { until: new Date(0).toISOString(), reason: "hold", code: null } as const;
     await save(store, settled, { putOff });
     await save(store, open, {
       steps: [intended(open.conversion, "grant")],
-      putOff: { ...putOff, reason: "proof" },
+      putOff: { ...putOff, reason: "proof", code: null },
     });
     await tell(store, rolloutId, { name: "pauseWave", wave: "wave-0", reason: "wait" });
     expect((await refill(store)).map(({ id }) => id)).toEqual([open.claim.id]);
@@ -281,7 +281,7 @@ test("what was put off is given out when it is due, and not before", async () =>
   await givenRunning(store, { waves: [{ principals: ["ann"] }] });
   const held = await claimOne(store);
   const dueAt = new Date(Date.now() + 60_000);
-  await save(store, held, { putOff: { until: dueAt.toISOString(), reason: "minimumAge" } });
+  await save(store, held, { putOff: { until: dueAt.toISOString(), reason: "minimumAge", code: null } });
   expect(await store.nextDueAt()).toEqual(dueAt);
   expect(await refill(store)).toHaveLength(0);
   expect(await store.refillWindow({ limit: 1, leaseMs: LEASE_MS, now: dueAt })).toHaveLength(1);

@@ -81,7 +81,7 @@ describe("a save that begins an effect", () => {
     await tell(world.store, rolloutId, command);
     expect(await begin()).toBe("held");
     expect((await world.store.readConversion(held.claim.id))?.steps).toEqual([]);
-    const putOff = { until: new Date().toISOString(), reason: "hold" } as const;
+    const putOff = { until: new Date().toISOString(), reason: "hold", code: null } as const;
     expect(await save(world.store, held, { putOff })).toBe("saved");
   });
 
@@ -113,12 +113,30 @@ describe("what is saved", () => {
   test("is a wait, with its end, and it ends the claim", async () => {
     const { store } = world;
     const until = new Date(Date.now() + 5000).toISOString();
-    await save(store, held, { putOff: { until, reason: "minimumAge" } });
+    await save(store, held, { putOff: { until, reason: "minimumAge", code: null } });
     expect((await store.readConversion(held.claim.id))?.wait).toEqual({ reason: "minimumAge", until });
     expect(await store.readProgressRows(rolloutId)).toMatchObject([
-      { waits: { minimumAge: { count: 1, until } } },
+      { waits: { minimumAge: { count: 1, until, codes: {} } } },
     ]);
     expect(await save(store, held, {})).toBe("lost");
+  });
+
+  test("is a wait for trouble, counted by what the tenant said, and forgotten when work goes on", async () => {
+    const { store, pool } = world;
+    const crowdId = await givenRunning(store, { waves: [{ principals: ["ben", "cat", "dan", "eve"] }] });
+    const crowd = await claimAll(store);
+    const codes = ["notConnected", "notConnected", "TooManyRequests", null];
+    const until = new Date(Date.now() - 1000).toISOString();
+    for (const [index, each] of crowd.entries()) {
+      const code = codes[index] ?? null;
+      await save(store, each, { putOff: { until, reason: "transientProblem", code } });
+    }
+    expect(await store.readProgressRows(crowdId)).toMatchObject([
+      { waits: { transientProblem: { count: 4, until, codes: { notConnected: 2, TooManyRequests: 1 } } } },
+    ]);
+    expect(await claimAll(store)).toHaveLength(4);
+    const { rows } = await pool.query("select 1 from conversions where wait_code is not null");
+    expect(rows).toEqual([]);
   });
 
   test("is an end, with its code", async () => {
@@ -144,7 +162,10 @@ describe("who was told to turn back while it was worked on", () => {
     const { store } = world;
     await tell(store, rolloutId, { name: "rollBack", reason: "" });
     const steps = [intended(held.conversion, "grant")];
-    await save(store, held, { steps, putOff: { until: "2099-01-01T00:00:00.000Z", reason: "proof" } });
+    await save(store, held, {
+      steps,
+      putOff: { until: "2099-01-01T00:00:00.000Z", reason: "proof", code: null },
+    });
     const again = await claimOne(store);
     expect(again.conversion).toMatchObject({ direction: "back", steps: { grant: { state: "intended" } } });
   });

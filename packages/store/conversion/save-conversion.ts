@@ -20,7 +20,12 @@ export type ConversionChange = {
   /** The schedule of an eligibility that this conversion made, to be remembered for ever. */
   readonly madeScheduleId: string | null;
   /** Ends the claim until then. Null: work goes on, or `move` ends it. */
-  readonly putOff: { readonly until: string; readonly reason: WaitReason } | null;
+  readonly putOff: {
+    readonly until: string;
+    readonly reason: WaitReason;
+    /** What the tenant said, where the wait is for its trouble. */
+    readonly code: string | null;
+  } | null;
   /** Ends the conversion, and with it the claim. */
   readonly move: ConversionMove | null;
   /** True: refused with `held` while a hold applies or the rollout does not run in this direction. */
@@ -98,6 +103,7 @@ export async function saveConversion(
         lease_until = case when ${putOff === null && move === null}::boolean then c.lease_until end,
         due_at = case when not t.turns then ${putOff?.until ?? null}::timestamptz end,
         wait_reason = case when not t.turns then ${putOff?.reason ?? null}::text end,
+        wait_code = case when not t.turns then ${putOff?.code ?? null}::text end,
         wait_until = case when not t.turns then ${putOff?.until ?? null}::timestamptz end,
         state = case when t.reopens then 'pending' else coalesce(${move?.to ?? null}::text, c.state) end,
         direction = case

@@ -148,7 +148,8 @@ async function happen(store: Store, rolloutId: string, what: Event): Promise<voi
     for (const held of await claimAll(store, 2)) {
       const move = endings(held.conversion.direction)[what.outcome] ?? null;
       const steps = what.isBegun ? [intended(held.conversion, "grant")] : [];
-      const putOff = move === null ? ({ until: new Date(0).toISOString(), reason: "proof" } as const) : null;
+      const putOff =
+        move === null ? ({ until: new Date(0).toISOString(), reason: "proof", code: null } as const) : null;
       // A command in between finds the conversion in somebody's hands.
       if (what.isBegun) await tell(store, rolloutId, { name: "rollBack", reason: "" }).catch(() => undefined);
       await save(store, held, { steps, move, putOff });

@@ -28,6 +28,8 @@ create table conversions (
   -- When work goes on; null for at once.
   due_at timestamptz,
   wait_reason text,
+  -- What the tenant said, where the wait is for its trouble.
+  wait_code text,
   wait_until timestamptz,
   outcome_code text,
   outcome_detail text,
@@ -46,6 +48,7 @@ create table conversions (
   constraint conversion_final_has_no_lease check (state in ('queued', 'converting') or lease_until is null),
   constraint conversion_offered_has_lease check (not is_offered or lease_until is not null),
   constraint conversion_wait_complete check ((wait_reason is null) = (wait_until is null)),
+  constraint conversion_wait_code_has_reason check (wait_code is null or wait_reason is not null),
   constraint conversion_waits_in_the_middle check (state = 'converting' or (wait_until is null and due_at is null)),
   constraint conversion_turns_in_the_middle check (state = 'converting' or not is_turning),
   constraint conversion_final_has_end check (

@@ -48,7 +48,7 @@ export async function liftHolds(unit: Unit, change: RolloutChange): Promise<void
       )
       order by c.id for update
     )
-    update conversions c set due_at = null, wait_reason = null, wait_until = null
+    update conversions c set due_at = null, wait_reason = null, wait_code = null, wait_until = null
     from picked p where p.id = c.id and c.wait_reason = 'hold'
   `.execute(unit);
 }

@@ -44,7 +44,7 @@ export async function rollBack(unit: Unit, change: SetChange): Promise<void> {
     ),
     turned as (
       update conversions c
-      set direction = 'back', is_stopping = false, due_at = null, wait_reason = null, wait_until = null
+      set direction = 'back', is_stopping = false, due_at = null, wait_reason = null, wait_code = null, wait_until = null
       from picked p where p.id = c.id and p.how = 'turn'
     ),
     marked as (

@@ -112,7 +112,7 @@ test("abort skips what has not begun, and tells what is in the middle to stop", 
   const [ann, ben] = await claimNamed(["ann", "ben", "cid"]);
   await end(ann, "converted");
   if (ben === undefined) throw new Error("nothing was claimed");
-  await save(store, ben, { putOff: { until: "2099-01-01T00:00:00.000Z", reason: "minimumAge" } });
+  await save(store, ben, { putOff: { until: "2099-01-01T00:00:00.000Z", reason: "minimumAge", code: null } });
   await refill(store);
   await tell(store, rolloutId, { name: "abort", reason: "enough" });
   expect(await countsOf(rolloutId)).toEqual({ converted: 1, converting: 2, skipped: 1 });
@@ -136,7 +136,10 @@ describe("roll back", () => {
     await end(cid, "quarantined");
     if (dan === undefined) throw new Error("nothing was claimed");
     const steps = [intended(dan.conversion, "grant")];
-    await save(store, dan, { steps, putOff: { until: "2099-01-01T00:00:00.000Z", reason: "proof" } });
+    await save(store, dan, {
+      steps,
+      putOff: { until: "2099-01-01T00:00:00.000Z", reason: "proof", code: null },
+    });
     await tell(store, rolloutId, { name: "rollBack", reason: "wrong people" });
     expect(await countsOf(rolloutId)).toEqual({ pending: 3, converting: 1, skipped: 1 });
     const back = await claimAll(store);

@@ -24,6 +24,7 @@ export async function stop(unit: Unit, change: SetChange): Promise<void> {
       set is_stopping = true, is_turning = false,
         due_at = case when c.has_open_step then c.due_at end,
         wait_reason = case when c.has_open_step then c.wait_reason end,
+        wait_code = case when c.has_open_step then c.wait_code end,
         wait_until = case when c.has_open_step then c.wait_until end
       from picked p where p.id = c.id and p.state = 'converting'
     )
