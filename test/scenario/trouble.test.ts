@@ -87,7 +87,7 @@ test("a row that survives its removal is told as such: both sides are there, and
 test("what failed is tried again when a person says so, and is converted once the trouble is over", async () => {
   const started = await givenStartedRollout(scene);
   const match = { method: "POST", pathContains: "roleEligibilityScheduleRequests" };
-  await orderFaults(scene.tenant, [{ match, kind: "403", count: 5 }]);
+  await orderFaults(scene.tenant, [{ match, kind: "403", count: 1 }]);
   await whenPilotIsPromoted(scene, started);
   await untilSpentFailureBudget(started);
   await untilPilotIsAtRest(started);
