@@ -99,7 +99,8 @@ function openingLines({ tenant, standdown }: Stage, { counts }: TenantFacts): st
   return [
     styleText("bold", "Standdown: standing role assignments become eligible ones, wave by wave"),
     "",
-    `  tenant  ${tenant.address.graphBaseUrl} (simulated: ${people})`,
+    `  tenant  ${tenant.address.graphBaseUrl} (simulated)`,
+    `          ${people}`,
     `          ${counts["standing"] ?? 0} standing assignments, ${counts["eligible"] ?? 0} eligible, ${counts["activated"] ?? 0} activated right now`,
     `  api     ${addresses.apiUrl}`,
     `  status  ${addresses.statusUrl}`,

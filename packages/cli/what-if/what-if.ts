@@ -36,7 +36,7 @@ function dispositionLines(rows: readonly ManifestRow[]): string[] {
 
 function reasonLine(reason: string, count: number, width: number): string {
   const known = Object.entries(REASONS).find(([code]) => code === reason);
-  return `${" ".repeat(width)}    ${String(count).padStart(width)}  ${known?.[1] ?? reason}`;
+  return `   ${String(count).padStart(width)}  ${known?.[1] ?? reason}`;
 }
 
 function waveLines({ waves }: Pick<RolloutDocument, "waves">, rows: readonly ManifestRow[]): string[] {
