@@ -135,9 +135,7 @@ class Draft {
     const failures = failuresOf(wave);
     if (wave.direction === "back" || failures <= wave.failureBudgetCount || failures <= wave.failuresAccepted)
       return;
-    const isTheLast =
-      isAtRest(wave) &&
-      this.#waves.every(({ state, position }) => position === wave.position || isFinalWave(state));
+    const isTheLast = this.#waves.every(hasNothingLeft);
     if (isTheLast || this.#hasHold("failureBudgetSpent")) return;
     this.#placeHold(
       "failureBudgetSpent",
@@ -206,6 +204,13 @@ class Draft {
       fact,
     });
   }
+}
+
+/** True when no conversion of the wave is to come. */
+function hasNothingLeft(wave: WaveSnapshot): boolean {
+  return (
+    isFinalWave(wave.state) || ((wave.state === "running" || wave.state === "soaking") && isAtRest(wave))
+  );
 }
 
 function endOfWave(wave: WaveSnapshot): WaveState {

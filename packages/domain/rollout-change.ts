@@ -16,8 +16,9 @@ export type WaveChange = {
  * What a command does to conversions as a set, each of which gets its own ledger entry when it is saved.
  * `stop`: not begun become `skipped` (code `aborted`), those in the middle are told to stop.
  * `skipNotBegun`: not begun become `skipped` (code `rolledBack`).
- * `rollBack`: what ended `converted`, `failed` or `quarantined`, or was stopped in the middle, turns `back`.
- * `retry`: `failed`, `quarantined` and what a stop skipped become `pending` again.
+ * `rollBack`: what ended `converted`, `failed` or `quarantined`, or was skipped after it had begun, turns `back`.
+ * `retry`: `failed`, `quarantined` and what a stop skipped become `pending` again; where wave or rollout go back, only
+ * what goes back.
  */
 export type ConversionsChange = {
   readonly kind: "stop" | "skipNotBegun" | "rollBack" | "retry";

@@ -176,6 +176,18 @@ test("where the tenant drops the standing side while the eligibility is taken ba
   );
 });
 
+test("nothing is taken back while the standing access that was put back is gone again: it is put back once more", () => {
+  const tenant = new ModelTenant(TIMING.minimumAgeMs);
+  const quiet: Adversary = { fates: ["taken"], crashEvery: 0, dropAfter: 0 };
+  const { conversion } = carryOut(tenant, freshConversion(), quiet);
+  const restore = { ...conversion.steps.restore, state: "proved", attempt: 1 } as const;
+  const back = { ...conversion, direction: "back" as const, steps: { ...conversion.steps, restore } };
+  const { end } = carryOut(tenant, back, quiet);
+  expect(end.to).toBe("rolledBack");
+  expect(tenant.lockouts).toEqual([]);
+  expect(tenant.standing).not.toBeNull();
+});
+
 test("standing access is not put back to somebody whose eligible access was taken away since: a person must look", () => {
   const tenant = new ModelTenant(TIMING.minimumAgeMs);
   const quiet: Adversary = { fates: ["taken"], crashEvery: 0, dropAfter: 0 };

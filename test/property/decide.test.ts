@@ -106,7 +106,7 @@ test("a rollout ends only when every wave has, and a spent failure budget places
         ({ state, direction }) => state === "running" && direction === "forward",
       )) {
         const failures = wave.counts.failed + wave.counts.quarantined;
-        if (failures <= Math.max(wave.failureBudgetCount, wave.failuresAccepted) || change.rollout !== null)
+        if (failures <= Math.max(wave.failureBudgetCount, wave.failuresAccepted) || hasNothingLeft(after))
           continue;
         expect(after.holds.some(({ reason }) => reason === "failureBudgetSpent")).toBe(true);
       }
@@ -114,6 +114,14 @@ test("a rollout ends only when every wave has, and a spent failure budget places
     { numRuns: 1000 },
   );
 });
+
+/** No conversion is to come that a hold could keep back. */
+function hasNothingLeft({ waves }: RolloutSnapshot): boolean {
+  return waves.every(({ state, counts }) => {
+    const atWork = counts.pending + counts.queued + counts.converting;
+    return isFinalWave(state) || ((state === "running" || state === "soaking") && atWork === 0);
+  });
+}
 
 const command: fc.Arbitrary<RolloutCommand> = fc.oneof(
   fc.record({
@@ -156,7 +164,7 @@ test("every command in every state is carried out or refused with a reason, and 
       expect(kinds.filter((kind) => kind === "approval.given").length).toBe(change.approvals.length);
       expect(kinds.includes("rollout.stateChanged")).toBe(change.rollout !== null);
     }),
-    { numRuns: 2000 },
+    { numRuns: 1000 },
   );
 });
 

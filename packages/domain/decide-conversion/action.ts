@@ -67,16 +67,3 @@ export function end(
 ): ConversionAction {
   return { do: "end", move: { to, direction: conversion.direction, code, detail: null }, step };
 }
-
-/** Standing access that was put back is gone again: it is put back once more before anything else. */
-export function freshRestore({ steps }: Conversion): ConversionAction {
-  const step: Step = {
-    ...steps.restore,
-    state: "pending",
-    answer: null,
-    agreedAt: null,
-    agreedOn: null,
-    endedAt: null,
-  };
-  return { do: "save", step, madeScheduleId: null };
-}

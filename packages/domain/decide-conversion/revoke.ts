@@ -1,6 +1,6 @@
 import type { EligibilityInstance } from "../access.ts";
 import type { Step } from "../step.ts";
-import { end, freshRestore, type ConversionAction, type ObservedSituation } from "./action.ts";
+import { end, type ConversionAction, type ObservedSituation } from "./action.ts";
 import { awaitAgreement, endStep, withoutAgreement } from "./agreement.ts";
 import { send } from "./request.ts";
 import { activatedRow, assignedRow, eligibleRow } from "./rows.ts";
@@ -18,7 +18,7 @@ export function beginRevoke(situation: ObservedSituation): ConversionAction {
     return agreement ?? { do: "save", step: endStep(revoke, "skipped", now), madeScheduleId: null };
   }
   const standing = assignedRow(conversion, access);
-  if (standing === undefined) return freshRestore(conversion);
+  if (standing === undefined) return send(situation, conversion.steps.restore);
   const activation = activatedRow(conversion, access);
   if (activation?.endDateTime) {
     return {

@@ -35,7 +35,7 @@ export type ConversionChange = {
   } | null;
   /** Ends the conversion, and with it the claim. */
   readonly move: ConversionMove | null;
-  /** True: refused with `held` while a hold applies or the rollout does not run in this direction. */
+  /** True: refused with `held` while a hold or a throttle applies or the rollout does not run in this direction. */
   readonly beginsEffect: boolean;
 };
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { ADVISORY_LOCKS, fromNow, tryLock, type Database } from "../database.ts";
 import type { Claim } from "../claim.ts";
 import { holdApplies } from "../rollout/hold-applies.ts";
+import { isThrottled } from "./throttle-tenant.ts";
 
 /**
  * Gives out conversions, each with a new fence and a lease; answers them. Empty: nothing is due, or somebody else
@@ -27,7 +28,7 @@ export async function refillWindow(
         select c.id from conversions c
         where c.state = 'converting' and c.lease_until is null and (c.due_at is null or c.due_at <= ${now})
           and (c.has_open_step or c.is_stopping or not ${holdApplies("c")})
-          and not exists (select 1 from throttles t where t.tenant_id = c.tenant_id and t.until > ${now})
+          and not ${isThrottled("c", sql`${now}`)}
         order by c.due_at nulls first, c.id limit ${limit}
         for update skip locked
       ),
@@ -45,7 +46,7 @@ export async function refillWindow(
             way.direction = 'back'
             or (w.state = 'running' and w.direction = 'forward' and r.state = 'running' and r.direction = 'forward')
           )
-          and not exists (select 1 from throttles t where t.tenant_id = r.tenant_id and t.until > ${now})
+          and not ${isThrottled("r", sql`${now}`)}
       ),
       candidate as (
         select lane.tenant_id, lane.rollout_id, lane.wave_position, lane.free, found.*

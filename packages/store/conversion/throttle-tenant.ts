@@ -9,9 +9,12 @@ export async function throttleTenant(database: Database, tenantId: string, until
   `.execute(database);
 }
 
-/** True where the tenant of the row asked to be left alone; `alias` names a row with the column `tenant_id`. */
-export function isThrottled(alias: string): RawBuilder<boolean> {
+/**
+ * True where the tenant of the row asked to be left alone at a time, by default now; `alias` names a row with the
+ * column `tenant_id`.
+ */
+export function isThrottled(alias: string, at: RawBuilder<Date> = sql<Date>`now()`): RawBuilder<boolean> {
   return sql<boolean>`exists (
-    select 1 from throttles t where t.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and t.until > now()
+    select 1 from throttles t where t.tenant_id = ${sql.ref(`${alias}.tenant_id`)} and t.until > ${at}
   )`;
 }
