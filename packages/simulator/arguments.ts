@@ -1,5 +1,7 @@
 import { parseArgs } from "node:util";
 import { parseDuration } from "./duration.ts";
+import type { Profile } from "./quirks/catalogue.ts";
+import { PROFILES } from "./quirks/catalogue.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** How the process was asked to run. */
@@ -18,6 +20,8 @@ export interface SimulatorArguments {
   readonly tokenLifetimeMs: number;
   readonly directoryPageSize: number;
   readonly rolePageSize: number;
+  readonly profile: Profile;
+  readonly lagFactor: number;
 }
 
 const OPTIONS = {
@@ -33,6 +37,8 @@ const OPTIONS = {
   "token-lifetime": { type: "string", default: "PT1H" },
   "directory-page-size": { type: "string", default: "100" },
   "role-page-size": { type: "string", default: "200" },
+  profile: { type: "string", default: "observed" },
+  "lag-factor": { type: "string", default: "1" },
 } as const;
 
 /** Collects what is wrong while values are read. */
@@ -58,6 +64,20 @@ class Problems {
     const value = parseTimestamp(text);
     if (value === null) this.list.push(`--${name} must be an RFC 3339 time, not "${text}"`);
     return value;
+  }
+
+  factor(name: string, text: string): number {
+    const value = /^\d{1,3}(?:\.\d{1,6})?$/u.test(text) ? Number(text) : Number.NaN;
+    if (value <= 100) return value;
+    this.list.push(`--${name} must be a number from 0 to 100, not "${text}"`);
+    return 1;
+  }
+
+  profile(name: string, text: string): Profile {
+    const found = PROFILES.find((known) => known === text);
+    if (found !== undefined) return found;
+    this.list.push(`--${name} must be one of ${PROFILES.join(", ")}, not "${text}"`);
+    return "observed";
   }
 
   loopback(name: string, text: string): string {
@@ -90,6 +110,8 @@ export function readArguments(
     tokenLifetimeMs: problems.duration("token-lifetime", values["token-lifetime"]),
     directoryPageSize: problems.whole("directory-page-size", values["directory-page-size"], 1, 999),
     rolePageSize: problems.whole("role-page-size", values["role-page-size"], 1, 1000),
+    profile: problems.profile("profile", values.profile),
+    lagFactor: problems.factor("lag-factor", values["lag-factor"]),
   };
   if (problems.list.length === 0) return { isOk: true, value };
   return { isOk: false, problem: `The simulator cannot start: ${problems.list.join("; ")}.` };

@@ -7,7 +7,16 @@ import { findUntouched, readState, requestSchedule } from "./testing/standing-ro
 let simulator: RunningSimulator;
 
 beforeAll(async () => {
-  simulator = await startSimulator(["--seed", "7", "--admins", "120", "--minimum-age", "PT0S"]);
+  simulator = await startSimulator([
+    "--seed",
+    "7",
+    "--admins",
+    "120",
+    "--minimum-age",
+    "PT0S",
+    "--profile",
+    "ideal",
+  ]);
 });
 
 afterAll(async () => {

@@ -28,6 +28,8 @@ async function run(settings: SimulatorArguments): Promise<void> {
     epochAt: settings.epochAt ?? Date.now(),
     minimumAgeMs: settings.minimumAgeMs,
     clock: createClock(Date.now),
+    profile: settings.profile,
+    lagFactor: settings.lagFactor,
   });
   const clientSecret = settings.clientSecret ?? randomBytes(24).toString("base64url");
   const faults = new Faults(createRandom(settings.seed + 3));
@@ -36,8 +38,12 @@ async function run(settings: SimulatorArguments): Promise<void> {
     faults,
     certificate,
     tokens: new Tokens(settings.tokenLifetimeMs, Date.now),
-    identity: { tenantId: facts.tenantId, clientId: facts.clientId, clientSecret },
-    callerId: facts.callerId,
+    identity: {
+      tenantId: facts.tenantId,
+      clientId: facts.clientId,
+      clientSecret,
+      servicePrincipalId: facts.callerId,
+    },
     random: createRandom(settings.seed + 2),
     directoryPageSize: settings.directoryPageSize,
     rolePageSize: settings.rolePageSize,

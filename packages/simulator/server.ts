@@ -27,8 +27,6 @@ export interface TenantServerOptions {
   readonly tokens: Tokens;
   readonly faults: Faults;
   readonly identity: ClientIdentity;
-  /** The service principal that speaks when a token of `identity` is used. */
-  readonly callerId: string;
   /** For the ids of answers. */
   readonly random: Random;
   readonly certificate: { readonly key: string; readonly cert: string };
@@ -43,7 +41,7 @@ const MAXIMUM_PARAMETER_LENGTH = 400;
 function serveVersion(app: FastifyInstance, options: TenantServerOptions, isBeta: boolean): void {
   const { tenant } = options;
   serveRoleManagement(app, tenant, { isBeta, pageSize: options.rolePageSize });
-  serveScheduleRequests(app, tenant, options.callerId);
+  serveScheduleRequests(app, tenant);
   serveRoleAssignmentWrites(app, tenant);
   servePolicies(app, tenant);
   serveDirectory(app, tenant, options.directoryPageSize);

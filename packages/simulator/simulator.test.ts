@@ -14,7 +14,16 @@ import { findUntouched, requestSchedule } from "./testing/standing-rows.ts";
 let simulator: RunningSimulator;
 
 beforeAll(async () => {
-  simulator = await startSimulator(["--seed", "7", "--admins", "120", "--minimum-age", "PT0S"]);
+  simulator = await startSimulator([
+    "--seed",
+    "7",
+    "--admins",
+    "120",
+    "--minimum-age",
+    "PT0S",
+    "--profile",
+    "ideal",
+  ]);
 });
 
 afterAll(async () => {

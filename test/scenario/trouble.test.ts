@@ -40,7 +40,7 @@ const PASSING: readonly Fault[] = [
 test("passing trouble of every kind costs time and nothing else: all is converted, and nobody loses access", async () => {
   const started = await givenStartedRollout(scene);
   await orderFaults(scene.tenant, PASSING);
-  await setQuirks(scene.tenant, { staleReadsMs: 300, removeAnswers404: true });
+  await setQuirks(scene.tenant, { staleReads: 300, removeAnswers404: 1 });
   await whenPilotIsPromoted(scene, started);
   await untilRolloutIs(scene, started, "completed");
   expect(await brokenPromises(scene, started)).toEqual([]);
@@ -63,7 +63,7 @@ test("a refusal for good fails with the tenant's own code before anything is tak
 
 test("where the tenant drops the eligible side without a word, standing access is back at once and a person must look", async () => {
   const started = await givenStartedRollout(scene);
-  await setQuirks(scene.tenant, { crossSideDropOnRemove: true });
+  await setQuirks(scene.tenant, { crossSideDropOnRemove: 1 });
   await whenPilotIsPromoted(scene, started);
   await untilSpentFailureBudget(started);
   const ended = await untilPilotIsAtRest(started);
@@ -76,7 +76,7 @@ test("where the tenant drops the eligible side without a word, standing access i
 
 test("a row that survives its removal is told as such: both sides are there, and a person must look", async () => {
   const started = await givenStartedRollout(scene);
-  await setQuirks(scene.tenant, { standingSurvivesRemove: true });
+  await setQuirks(scene.tenant, { outsidePimSurvivesRemove: 1 });
   await whenPilotIsPromoted(scene, started);
   await untilSpentFailureBudget(started);
   const [first] = await untilPilotIsAtRest(started);

@@ -14,13 +14,8 @@ export type Fault = {
   readonly retryAfterSeconds?: number;
 };
 
-/** Ways of the service that can be switched on. */
-export type Quirks = {
-  readonly staleReadsMs?: number;
-  readonly removeAnswers404?: boolean;
-  readonly crossSideDropOnRemove?: boolean;
-  readonly standingSurvivesRemove?: boolean;
-};
+/** Ways of the service, by name; see the simulated tenant's table. */
+export type Quirks = Readonly<Record<string, number>>;
 
 /** Orders faults. */
 export async function orderFaults(tenant: SimulatedTenant, faults: readonly Fault[]): Promise<void> {

@@ -33,6 +33,7 @@ async function play(options: DemoOptions): Promise<number> {
       admins: options.admins,
       minimumAge: "PT3S",
       proofInterval: "PT0.5S",
+      lagFactor: 0.1,
       signal: ending.signal,
     });
     processes.push(tenant.process);

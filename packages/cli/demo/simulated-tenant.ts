@@ -61,12 +61,21 @@ export async function startSimulatedTenant(options: {
   readonly minimumAge: string;
   /** The distance between two agreeing reads that suits it, as an ISO 8601 duration. */
   readonly proofInterval: string;
+  readonly profile?: "ideal" | "observed" | "hostile";
+  /** Delays of the profile are multiplied by this. */
+  readonly lagFactor: number;
   readonly signal?: AbortSignal;
 }): Promise<SimulatedTenant> {
   const process = await startProcess({
     name: "the simulated tenant",
     file: SIMULATOR,
-    args: [`--seed=${options.seed}`, `--admins=${options.admins}`, `--minimum-age=${options.minimumAge}`],
+    args: [
+      `--seed=${options.seed}`,
+      `--admins=${options.admins}`,
+      `--minimum-age=${options.minimumAge}`,
+      `--profile=${options.profile ?? "observed"}`,
+      `--lag-factor=${options.lagFactor}`,
+    ],
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   const address: TenantAddress = JSON.parse(process.readyLine);

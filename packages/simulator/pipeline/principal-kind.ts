@@ -1,3 +1,4 @@
+import { grantKey } from "../state/schedule.ts";
 import type { Check, Write } from "./write.ts";
 import type { Tenant } from "../state/tenant.ts";
 
@@ -17,5 +18,5 @@ export function neverProvisions(tenant: Tenant, write: Write): boolean {
   if (write.action !== "adminAssign") return false;
   const principal = tenant.directory.byId(write.principalId);
   if (principal?.kind === "group" && !principal.isAssignableToRole) return true;
-  return write.side === "eligibility" && tenant.switches.grantNeverProvisions;
+  return write.side === "eligibility" && tenant.quirks.strikes("grantNeverProvisions", grantKey(write));
 }

@@ -1,6 +1,6 @@
 import type { ScheduleRequest } from "../state/requests.ts";
 import type { Schedule } from "../state/schedule.ts";
-import { isSameGrant, isStanding } from "../state/schedule.ts";
+import { grantKey, isSameGrant, isStanding } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { findTarget } from "./existing.ts";
 import { neverProvisions } from "./principal-kind.ts";
@@ -76,10 +76,14 @@ function provisionChange(tenant: Tenant, write: Write, target: Schedule): Provis
 
 function provisionRemoval(tenant: Tenant, write: Write, target: Schedule): Provisioned {
   const isActiveRemoval = write.side === "assignment" && write.action === "adminRemove";
-  if (!(isActiveRemoval && tenant.switches.standingSurvivesRemove)) {
+  const survives =
+    isActiveRemoval &&
+    target.origin === "outsidePim" &&
+    tenant.quirks.strikes("outsidePimSurvivesRemove", grantKey(write));
+  if (!survives) {
     tenant.schedules.remove(target.side, target.id, write.receivedAt);
   }
-  if (isActiveRemoval && tenant.switches.crossSideDropOnRemove) {
+  if (isActiveRemoval && tenant.quirks.strikes("crossSideDropOnRemove", grantKey(write))) {
     for (const row of otherSide(tenant, write)) tenant.schedules.remove(row.side, row.id, write.receivedAt);
   }
   return { status: "Revoked", targetScheduleId: null, completedAt: null };

@@ -1,6 +1,7 @@
 import type { Outcome, Refusal } from "../refusal.ts";
 import { accepted, refusalOf, refused } from "../refusal.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
+import { grantKey } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { checkExisting, checkPending } from "./existing.ts";
 import { checkKnown } from "./known.ts";
@@ -79,6 +80,8 @@ export function submit(tenant: Tenant, write: Write, options: SubmitOptions): Ou
   const request = toRequest(tenant, write, requestId, provision(tenant, write, requestId));
   tenant.requests.put(request);
   const isLiedAbout =
-    write.side === "assignment" && write.action === "adminRemove" && tenant.switches.removeAnswers404;
+    write.side === "assignment" &&
+    write.action === "adminRemove" &&
+    tenant.quirks.strikes("removeAnswers404", grantKey(write));
   return isLiedAbout ? refused(refusalOf("roleAssignmentDoesNotExist")) : accepted(request);
 }

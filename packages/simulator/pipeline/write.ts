@@ -1,6 +1,7 @@
 import type { RequestAction, RequestedExpiration } from "../state/requests.ts";
 import type { Grant, Side } from "../state/schedule.ts";
 import type { Refusal } from "../refusal.ts";
+import type { Caller } from "../state/caller.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 /** The time that is asked for, with what the service makes of it. Milliseconds since 1970. */
@@ -22,7 +23,7 @@ export interface Write extends Grant {
   /** Null for removals, which need none. */
   readonly time: WantedTime | null;
   readonly receivedAt: number;
-  readonly caller: { readonly id: string; readonly kind: "application" | "user" };
+  readonly caller: Caller;
 }
 
 /** One reason to refuse a request; null when it does not apply. */

@@ -113,7 +113,7 @@ describe("role collections", () => {
     const row = findStanding(fresh);
     const path = `${ROLES}/roleAssignments?$filter=principalId eq '${row.principalId}'`;
     const before = rowsOf(await fresh.graph("GET", path));
-    await fresh.control("POST", "/quirks", { staleReadsMs: 5000 });
+    await fresh.control("POST", "/quirks", { staleReads: 5000 });
     await fresh.pass("PT1S");
     await fresh.graph("DELETE", `${ROLES}/roleAssignments/${row.instanceId}`);
     expect(rowsOf(await fresh.graph("GET", path))).toEqual(before);

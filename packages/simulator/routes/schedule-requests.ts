@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { requestRow } from "../collections/requests.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
+import { callerOf } from "../http/authorize.ts";
 import { readWrite } from "../pipeline/read-body.ts";
 import { submit } from "../pipeline/submit.ts";
 import { accepted, refusalOf } from "../refusal.ts";
@@ -12,11 +13,11 @@ const PATHS = {
 } as const;
 
 /** The write surface of PIM: requests, and taking back those that wait for their start. */
-export function serveScheduleRequests(app: FastifyInstance, tenant: Tenant, callerId: string): void {
+export function serveScheduleRequests(app: FastifyInstance, tenant: Tenant): void {
   for (const side of ["assignment", "eligibility"] as const) {
     app.post(`/${PATHS[side]}`, async (request, reply) => {
       const now = tenant.settle();
-      const write = readWrite(request.body, { side, now, caller: { id: callerId, kind: "application" } });
+      const write = readWrite(request.body, { side, now, caller: callerOf(request) });
       if (!write.isOk) return refuse(request, reply, write.refusal);
       const outcome = submit(tenant, write.value, { isDropped: request.fault?.kind === "silentDrop" });
       if (!outcome.isOk) return refuse(request, reply, outcome.refusal);

@@ -6,6 +6,8 @@ export interface ClientIdentity {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  /** The application's service principal in the tenant. */
+  readonly servicePrincipalId: string;
 }
 
 interface TokenError {
@@ -86,10 +88,16 @@ export function serveTokens(app: FastifyInstance, identity: ClientIdentity, toke
     async (request, reply) => {
       const error = checkToken(identity, request.params.tenantId, request.body ?? {});
       if (error !== null) return reply.code(error.status).send(errorBody(request, error));
-      const issued = tokens.issue({
+      const caller = {
+        kind: "application",
+        id: identity.servicePrincipalId,
+        appId: identity.clientId,
+      } as const;
+      const issued = tokens.issue(caller, {
         aud: `https://${request.host}`,
         tid: identity.tenantId,
         appid: identity.clientId,
+        oid: identity.servicePrincipalId,
       });
       return {
         token_type: "Bearer",

@@ -15,6 +15,8 @@ function seeded(seed: number, adminCount: number): SeededTenant {
     epochAt: EPOCH_AT,
     minimumAgeMs: 300_000,
     clock: createClock(() => EPOCH_AT),
+    profile: "ideal",
+    lagFactor: 1,
   });
 }
 

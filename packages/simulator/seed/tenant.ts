@@ -1,5 +1,7 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
+import type { Profile } from "../quirks/catalogue.ts";
+import { Quirks } from "../quirks/quirks.ts";
 import type { Random } from "../random.ts";
 import { createRandom } from "../random.ts";
 import type { Grant } from "../state/schedule.ts";
@@ -19,6 +21,9 @@ export interface SeedOptions {
   readonly epochAt: number;
   readonly minimumAgeMs: number;
   readonly clock: Clock;
+  readonly profile: Profile;
+  /** Delays of the profile are multiplied by this. */
+  readonly lagFactor: number;
 }
 
 /** What is known of the tenant at its start, for those who test against it. */
@@ -110,6 +115,7 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     clock: options.clock,
     random: createRandom(options.seed + 1_000_000_007),
     minimumAgeMs: options.minimumAgeMs,
+    quirks: new Quirks(options),
   });
   const callerId = random.guid();
   const directory = seedDirectory(tenant, random, options);
@@ -128,6 +134,7 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     units: directory.administrativeUnits,
   });
   seedOthers(random, granter, directory);
+  tenant.quirksChanged();
   return {
     tenant,
     facts: {

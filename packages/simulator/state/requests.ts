@@ -44,9 +44,6 @@ export interface ScheduleRequest extends Grant {
   readonly ticketSystem: string | null;
 }
 
-/** Microsoft lists a request for about 45 days. */
-const KEPT_MS = 45 * 24 * 60 * 60 * 1000;
-
 /** All requests, by side, oldest first. */
 export class RequestLog {
   readonly #bySide: Record<Side, Map<string, ScheduleRequest>> = {
@@ -54,7 +51,13 @@ export class RequestLog {
     eligibility: new Map(),
   };
   readonly #byPrincipal = new Map<string, Set<string>>();
+  readonly #keptMs: () => number;
   #lastOrder = 0;
+
+  /** `keptMs`: how long a request is listed; 0 for ever. */
+  constructor(keptMs: () => number) {
+    this.#keptMs = keptMs;
+  }
 
   /** The place of the next request in lists. */
   nextOrder(): number {
@@ -75,7 +78,7 @@ export class RequestLog {
 
   /** Those that are still listed. */
   all(side: Side, now: number): ScheduleRequest[] {
-    return [...this.#bySide[side].values()].filter((request) => now - request.createdAt < KEPT_MS);
+    return [...this.#bySide[side].values()].filter((request) => this.#isListed(request, now));
   }
 
   /** Those of one principal that are still listed. */
@@ -84,7 +87,7 @@ export class RequestLog {
     return [...ids]
       .map((id) => this.#bySide[side].get(id))
       .filter((request) => request !== undefined)
-      .filter((request) => now - request.createdAt < KEPT_MS);
+      .filter((request) => this.#isListed(request, now));
   }
 
   /** Whether one for the same principal, role and scope waits for its start. */
@@ -93,5 +96,10 @@ export class RequestLog {
       (request) =>
         request.status === "Granted" && (request.schedule?.startAt ?? 0) > now && isSameGrant(request, grant),
     );
+  }
+
+  #isListed(request: ScheduleRequest, now: number): boolean {
+    const keptMs = this.#keptMs();
+    return keptMs === 0 || now - request.createdAt < keptMs;
   }
 }

@@ -42,6 +42,11 @@ export function scopeKey(grant: Pick<Grant, "directoryScopeId" | "appScopeId">):
   return grant.appScopeId === null ? `d:${grant.directoryScopeId}` : `a:${grant.appScopeId}`;
 }
 
+/** A text that is the same for the same principal, role and scope. */
+export function grantKey(grant: Grant): string {
+  return `${grant.principalId}|${grant.roleDefinitionId}|${scopeKey(grant)}`;
+}
+
 /** Whether two rows have the same principal, role and scope. */
 export function isSameGrant(one: Grant, other: Grant): boolean {
   return (

@@ -9,6 +9,7 @@ import { RequestLog } from "./requests.ts";
 import type { Grant, Schedule, Side } from "./schedule.ts";
 import { scopeObjectId } from "./schedule.ts";
 import { ScheduleStore } from "./schedule-store.ts";
+import type { Quirks } from "../quirks/quirks.ts";
 import type { Switches } from "./switches.ts";
 import { createSwitches } from "./switches.ts";
 import { Timeline } from "./timeline.ts";
@@ -22,6 +23,7 @@ export interface TenantOptions {
   readonly random: Random;
   /** How old an active row must be before anything of the same principal and role can be changed or removed. */
   readonly minimumAgeMs: number;
+  readonly quirks: Quirks;
 }
 
 /** A row to be stored: what the tenant works out by itself is left out. */
@@ -57,9 +59,10 @@ export class Tenant {
   readonly clock: Clock;
   readonly directory = new Directory();
   readonly schedules = new ScheduleStore();
-  readonly requests = new RequestLog();
+  readonly requests: RequestLog;
   readonly policies = new Policies();
   readonly switches: Switches = createSwitches();
+  readonly quirks: Quirks;
   readonly watchdog = new Watchdog();
   readonly roles: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.id, role]));
   readonly #timeline = new Timeline();
@@ -71,6 +74,8 @@ export class Tenant {
     this.clock = options.clock;
     this.random = options.random;
     this.minimumAgeMs = options.minimumAgeMs;
+    this.quirks = options.quirks;
+    this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
     for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
     this.schedules.onChange((before, after, at) => this.watchdog.observe(before, after, at));
   }
@@ -93,7 +98,8 @@ export class Tenant {
       id: row.id ?? instanceId,
       instanceId,
       isInForce,
-      storedAt: at,
+      // A tenant whose beginning lies in the future is there all the same.
+      storedAt: Math.min(at, this.clock.now()),
     };
     this.schedules.put(stored, at);
     if (!isInForce) this.#timeline.schedule(stored.startAt, (startAt) => this.#start(stored, startAt));
@@ -120,10 +126,9 @@ export class Tenant {
     return true;
   }
 
-  /** Lists lag by this much from now on; what was there before is shown all the same. */
-  setStaleReads(ms: number): void {
-    this.switches.staleReadsMs = ms;
-    this.schedules.keepDepartedMs = ms;
+  /** To be called when quirks were changed: what was there before is shown whatever lag begins now. */
+  quirksChanged(): void {
+    this.schedules.keepDepartedMs = this.quirks.value("staleReads");
     this.#staleSinceAt = this.clock.now();
   }
 
@@ -133,7 +138,7 @@ export class Tenant {
    */
   *visible(side: Side, by: RowFilter, after: number): Generator<Schedule> {
     const now = this.clock.now();
-    const shownUntil = Math.max(now - this.switches.staleReadsMs, this.#staleSinceAt);
+    const shownUntil = Math.max(now - this.quirks.value("staleReads"), this.#staleSinceAt);
     const departed = this.schedules.departed(side, now).map((entry) => entry.row);
     const present = this.#narrowed(side, by, after);
     const rows =

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import type { Caller } from "./caller.ts";
 
 /** An access token as the token endpoint gives it. */
 export interface IssuedToken {
@@ -10,9 +11,14 @@ function part(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");
 }
 
+interface Issued {
+  readonly expiresAt: number;
+  readonly caller: Caller;
+}
+
 /** The access tokens that were given out. Their life is of wall time: a tenant's clock that is moved ends no token. */
 export class Tokens {
-  readonly #expiresAt = new Map<string, number>();
+  readonly #issued = new Map<string, Issued>();
   readonly #lifetimeMs: number;
   readonly #wallNow: () => number;
 
@@ -21,10 +27,11 @@ export class Tokens {
     this.#wallNow = wallNow;
   }
 
-  issue(claims: Readonly<Record<string, unknown>>): IssuedToken {
+  /** A token for a caller, with what it says of itself. */
+  issue(caller: Caller, claims: Readonly<Record<string, unknown>>): IssuedToken {
     const now = this.#wallNow();
     const expiresAt = now + this.#lifetimeMs;
-    for (const [token, endsAt] of this.#expiresAt) if (endsAt <= now) this.#expiresAt.delete(token);
+    for (const [token, issued] of this.#issued) if (issued.expiresAt <= now) this.#issued.delete(token);
     const times = {
       iat: Math.floor(now / 1000),
       nbf: Math.floor(now / 1000),
@@ -35,11 +42,13 @@ export class Tokens {
       part({ ...claims, ...times }),
       randomBytes(32).toString("base64url"),
     ].join(".");
-    this.#expiresAt.set(accessToken, expiresAt);
+    this.#issued.set(accessToken, { expiresAt, caller });
     return { accessToken, expiresInSeconds: Math.max(1, Math.floor(this.#lifetimeMs / 1000)) };
   }
 
-  isValid(accessToken: string): boolean {
-    return (this.#expiresAt.get(accessToken) ?? 0) > this.#wallNow();
+  /** Who a token speaks for; null when it is unknown or has expired. */
+  callerOf(accessToken: string): Caller | null {
+    const issued = this.#issued.get(accessToken);
+    return issued !== undefined && issued.expiresAt > this.#wallNow() ? issued.caller : null;
   }
 }

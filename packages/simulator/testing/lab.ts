@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { createCertificate } from "../certificate.ts";
 import { createClock } from "../clock.ts";
 import { buildControlServer } from "../control/server.ts";
+import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
@@ -44,7 +45,7 @@ export const NO_END = { expiration: { type: "noExpiration" } };
 
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(
-  options: { seed?: number; adminCount?: number; rolePageSize?: number } = {},
+  options: { seed?: number; adminCount?: number; rolePageSize?: number; profile?: Profile } = {},
 ): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
   const { tenant, facts } = seedTenant({
@@ -53,6 +54,8 @@ export async function createLab(
     epochAt: EPOCH_AT,
     minimumAgeMs: 5 * 60 * 1000,
     clock,
+    profile: options.profile ?? "ideal",
+    lagFactor: 1,
   });
   const faults = new Faults(createRandom(1));
   const tokens = new Tokens(60 * 60 * 1000, () => EPOCH_AT);
@@ -61,14 +64,21 @@ export async function createLab(
     faults,
     tokens,
     certificate: await createCertificate(new Date()),
-    identity: { tenantId: facts.tenantId, clientId: facts.clientId, clientSecret: "not a secret" },
-    callerId: facts.callerId,
+    identity: {
+      tenantId: facts.tenantId,
+      clientId: facts.clientId,
+      clientSecret: "not a secret",
+      servicePrincipalId: facts.callerId,
+    },
     random: createRandom(2),
     directoryPageSize: 100,
     rolePageSize: options.rolePageSize ?? 200,
   });
   const control = buildControlServer({ tenant, faults, facts });
-  const { accessToken } = tokens.issue({});
+  const { accessToken } = tokens.issue(
+    { kind: "application", id: facts.callerId, appId: facts.clientId },
+    {},
+  );
 
   const ask: Lab["graph"] = async (method, path, body) => {
     const response = await app.inject({

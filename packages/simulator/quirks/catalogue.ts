@@ -1,0 +1,83 @@
+/** How sure it is that Microsoft's service does this. */
+export type Confidence = "measured" | "documented" | "reported" | "unverified";
+
+/**
+ * What the number of a quirk says: `share` is the part of what it could strike, 0 to 1; `ms` a time in milliseconds,
+ * 0 for none; `count` a number of things, 0 for no limit.
+ */
+export type QuirkUnit = "share" | "ms" | "count";
+
+/** Named sets of quirks. */
+export const PROFILES = ["ideal", "observed", "hostile"] as const;
+
+/** `ideal`: as documented. `observed`: as measured on real tenants. `hostile`: everything that is thinkable. */
+export type Profile = (typeof PROFILES)[number];
+
+/** One way in which the service differs from its documentation, or may. */
+export interface Quirk {
+  readonly unit: QuirkUnit;
+  readonly what: string;
+  readonly confidence: Confidence;
+  /** The section of the facts about PIM, or the tool or issue that it was read in. */
+  readonly source: string;
+  readonly values: Readonly<Record<Profile, number>>;
+}
+
+const SECOND_MS = 1000;
+const DAY_MS = 24 * 60 * 60 * SECOND_MS;
+
+/** All quirks by name. The numbers of `observed` are what was measured, or nothing where nothing was. */
+export const QUIRKS = {
+  staleReads: {
+    unit: "ms",
+    what: "Lists show schedules, instances and role assignments as they were this long ago.",
+    confidence: "measured",
+    source: "lists are eventually consistent after writes (live checklist of Omnicit.EntraRBAC)",
+    values: { ideal: 0, observed: 2 * SECOND_MS, hostile: 8 * SECOND_MS },
+  },
+  removeAnswers404: {
+    unit: "share",
+    what: "`adminRemove` of an active row answers 404 `RoleAssignmentDoesNotExist` although it is done.",
+    confidence: "measured",
+    source: "seen repeatedly (live checklist of Omnicit.EntraRBAC)",
+    values: { ideal: 0, observed: 0.3, hostile: 1 },
+  },
+  outsidePimSurvivesRemove: {
+    unit: "share",
+    what: "`adminRemove` of a row made outside PIM answers 201 `Revoked`, and the row stays.",
+    confidence: "unverified",
+    source: "tools remove such rows in two different ways (PSGraphKit, EasyPIM)",
+    values: { ideal: 0, observed: 0, hostile: 0.1 },
+  },
+  crossSideDropOnRemove: {
+    unit: "share",
+    what: "`adminRemove` of an active row takes the eligibility of the same role and scope along.",
+    confidence: "unverified",
+    source: "measured for `adminUpdate` only; the same silence is feared here",
+    values: { ideal: 0, observed: 0, hostile: 0.05 },
+  },
+  grantNeverProvisions: {
+    unit: "share",
+    what: "`adminAssign` on the eligible side answers 201 `Granted`, and nothing ever follows.",
+    confidence: "reported",
+    source: "seen for groups that cannot hold roles (docs issue 16961, EasyPIM 39); feared for others",
+    values: { ideal: 0, observed: 0, hostile: 0.05 },
+  },
+  requestsPurged: {
+    unit: "ms",
+    what: "Requests are listed for this long; 0 keeps them for ever.",
+    confidence: "reported",
+    source: "terraform-provider-azuread: about 45 days",
+    values: { ideal: 0, observed: 45 * DAY_MS, hostile: 1 * DAY_MS },
+  },
+} as const satisfies Readonly<Record<string, Quirk>>;
+
+/** The name of a quirk. */
+export type QuirkName = keyof typeof QUIRKS;
+
+/** All names, in the order of the table. */
+export const QUIRK_NAMES: readonly QuirkName[] = Object.keys(QUIRKS).filter(isQuirkName);
+
+function isQuirkName(name: string): name is QuirkName {
+  return Object.hasOwn(QUIRKS, name);
+}
