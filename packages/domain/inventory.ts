@@ -14,14 +14,21 @@ export type RoleDefinition = {
 /** An administrative unit, for its name. */
 export type AdministrativeUnit = { readonly id: string; readonly displayName: string };
 
-/** The tenant's roles, principals and assignments as read at one time. `readAt` is when the reading began. */
-export type Inventory = {
+/**
+ * What an inventory holds that is small for a tenant of any size: it is held in memory while principals are worked
+ * through one by one. `readAt` is when the reading began.
+ */
+export type TenantFacts = {
   readonly id: string;
   readonly tenantId: string;
   readonly readAt: string;
   readonly roles: readonly RoleDefinition[];
-  readonly principals: readonly Principal[];
   readonly administrativeUnits: readonly AdministrativeUnit[];
+};
+
+/** The tenant's roles, principals and assignments as read at one time, all of it: for tenants that fit in memory. */
+export type Inventory = TenantFacts & {
+  readonly principals: readonly Principal[];
   readonly roleAssignments: readonly RoleAssignment[];
   readonly assignments: readonly AssignmentInstance[];
   readonly eligibilities: readonly EligibilityInstance[];

@@ -28,8 +28,8 @@ export type ManifestWave = {
   readonly approvalMinimum: number;
 };
 
-/** Plan and inventory, compiled: exactly what will run. */
-export type Manifest = {
+/** What a manifest says besides its waves and entries. */
+export type ManifestHead = {
   readonly tenantId: string;
   readonly planName: string;
   readonly inventoryId: string;
@@ -38,28 +38,44 @@ export type Manifest = {
   readonly justification: string;
   readonly ticketInfo: TicketInfo;
   readonly emergencyAccess: { readonly principalIds: readonly string[]; readonly minimumStanding: number };
+};
+
+/** Plan and inventory, compiled: exactly what will run. Entries are in the order of {@link inManifestOrder}. */
+export type Manifest = ManifestHead & {
   readonly waves: readonly ManifestWave[];
   readonly entries: readonly ManifestEntry[];
 };
 
+/** One principal's entries in their order within a manifest; principals follow each other by their ids. */
+export function inManifestOrder(entries: readonly ManifestEntry[]): readonly ManifestEntry[] {
+  return entries.toSorted((a, b) => (lineOf(a) < lineOf(b) ? -1 : 1));
+}
+
 /**
- * The digest that an approval signs: SHA-256 (hex) over a canonical text of the manifest. Entries count by key,
- * not by the order in which they were read; the inventory's id and read times do not count, so compiling the same
- * tenant twice gives the same digest.
+ * The digest that an approval signs: SHA-256 (hex) over a canonical text of the manifest, taken in as it is made. The
+ * inventory's id and read times do not count, so compiling the same tenant twice gives the same digest.
  */
-export function manifestDigest(manifest: Manifest): string {
-  const hash = createHash("sha256");
-  hash.update(
-    JSON.stringify([
-      manifest.tenantId,
-      manifest.planName,
-      manifest.term.type === "none" ? null : manifest.term.durationMs,
-      manifest.justification,
-      manifest.ticketInfo.ticketNumber,
-      manifest.ticketInfo.ticketSystem,
-      manifest.emergencyAccess.principalIds.toSorted(),
-      manifest.emergencyAccess.minimumStanding,
-      manifest.waves.map((wave) => [
+export class ManifestDigest {
+  readonly #hash = createHash("sha256");
+
+  /** Takes the next entry, in the manifest's order. */
+  add(entry: ManifestEntry): void {
+    this.#hash.update(lineOf(entry)).update("\n");
+  }
+
+  /** The digest, once all entries were taken. */
+  conclude(head: ManifestHead, waves: readonly ManifestWave[]): string {
+    const { term, ticketInfo, emergencyAccess } = head;
+    const text = JSON.stringify([
+      head.tenantId,
+      head.planName,
+      term.type === "none" ? null : term.durationMs,
+      head.justification,
+      ticketInfo.ticketNumber,
+      ticketInfo.ticketSystem,
+      emergencyAccess.principalIds.toSorted(),
+      emergencyAccess.minimumStanding,
+      waves.map((wave) => [
         wave.position,
         wave.name,
         wave.concurrencyMax,
@@ -67,19 +83,33 @@ export function manifestDigest(manifest: Manifest): string {
         wave.soakMs,
         wave.approvalMinimum,
       ]),
-    ]),
-  );
-  const lines = manifest.entries.map((entry) =>
-    JSON.stringify([
-      keyText(entry.key),
-      entry.assignmentId,
-      entry.disposition,
-      entry.reason,
-      entry.wavePosition,
-      entry.beforeImage.origin,
-      entry.beforeImage.endDateTime,
-    ]),
-  );
-  for (const line of lines.toSorted()) hash.update("\n").update(line);
-  return hash.digest("hex");
+    ]);
+    return this.#hash.update(text).digest("hex");
+  }
+}
+
+/** The digest of a manifest that is in memory. */
+export function manifestDigest(manifest: Manifest): string {
+  const digest = new ManifestDigest();
+  for (const entry of manifest.entries) digest.add(entry);
+  return digest.conclude(manifest, manifest.waves);
+}
+
+function lineOf({
+  key,
+  assignmentId,
+  disposition,
+  reason,
+  wavePosition,
+  beforeImage,
+}: ManifestEntry): string {
+  return JSON.stringify([
+    keyText(key),
+    assignmentId,
+    disposition,
+    reason,
+    wavePosition,
+    beforeImage.origin,
+    beforeImage.endDateTime,
+  ]);
 }

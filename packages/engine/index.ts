@@ -1,3 +1,4 @@
+export { compileRollout } from "./compile-rollout.ts";
 export { startEngine, type Engine } from "./engine.ts";
 export type { EngineLog, EngineParts } from "./parts.ts";
 export type { Clock } from "./ports/clock.ts";

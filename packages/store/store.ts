@@ -17,22 +17,28 @@ import { createInventory } from "./inventory/create-inventory.ts";
 import { endInventory } from "./inventory/end-inventory.ts";
 import { listInventoryAssignments } from "./inventory/list-inventory-assignments.ts";
 import { listInventoryEligibilities } from "./inventory/list-inventory-eligibilities.ts";
-import { loadInventory } from "./inventory/load-inventory.ts";
+import { readInventoryPrincipals } from "./inventory/read-inventory-principals.ts";
 import { readInventory } from "./inventory/read-inventory.ts";
 import { savePage } from "./inventory/save-page.ts";
 import { readLedger } from "./ledger/read-ledger.ts";
 import { sealLedger } from "./ledger/seal-ledger.ts";
 import { saveRolloutChange } from "./rollout-change/save-rollout-change.ts";
 import { createRollout } from "./rollout/create-rollout.ts";
-import { failCompiling } from "./rollout/fail-compiling.ts";
+import { failCompiling } from "./compilation/fail-compiling.ts";
 import { findWork } from "./rollout/find-work.ts";
 import { listManifestEntries } from "./rollout/list-manifest-entries.ts";
 import { listRollouts } from "./rollout/list-rollouts.ts";
-import { loadCompiling } from "./rollout/load-compiling.ts";
+import { loadCompiling } from "./compilation/load-compiling.ts";
 import { loadRollout } from "./rollout/load-rollout.ts";
 import { readProgressRows } from "./rollout/read-progress-rows.ts";
 import { readRollout } from "./rollout/read-rollout.ts";
-import { saveManifest } from "./rollout/save-manifest.ts";
+import { finishCompilation } from "./compilation/finish-compilation.ts";
+import { placeMovers } from "./compilation/place-movers.ts";
+import { readCompiledEntries } from "./compilation/read-entries.ts";
+import { countMovers, readMovers } from "./compilation/read-movers.ts";
+import { saveDrafts } from "./compilation/save-drafts.ts";
+import { loadTenantFacts } from "./inventory/load-tenant-facts.ts";
+import { readAccessPage } from "./inventory/read-access-page.ts";
 
 /** The truth: every operation on it, each one statement or one transaction. */
 export type Store = ReturnType<typeof createStore>;
@@ -53,6 +59,7 @@ export function createStore(pool: Pool) {
     endInventory: bind(endInventory),
     failCompiling: bind(failCompiling),
     findWork: bind(findWork),
+    finishCompilation: bind(finishCompilation),
     finishIdempotent: bind(finishIdempotent),
     listConversions: bind(listConversions),
     listInventoryAssignments: bind(listInventoryAssignments),
@@ -60,19 +67,25 @@ export function createStore(pool: Pool) {
     listManifestEntries: bind(listManifestEntries),
     listRollouts: bind(listRollouts),
     loadCompiling: bind(loadCompiling),
-    loadInventory: bind(loadInventory),
+    loadTenantFacts: bind(loadTenantFacts),
     loadRollout: bind(loadRollout),
     nextDueAt: bind(nextDueAt),
+    placeMovers: bind(placeMovers),
     pingDatabase: bind(pingDatabase),
+    countMovers: bind(countMovers),
+    readAccessPage: bind(readAccessPage),
+    readCompiledEntries: bind(readCompiledEntries),
+    readMovers: bind(readMovers),
     readConversion: bind(readConversion),
     readInventory: bind(readInventory),
+    readInventoryPrincipals: bind(readInventoryPrincipals),
     readLedger: bind(readLedger),
     readProgressRows: bind(readProgressRows),
     readRollout: bind(readRollout),
     refillWindow: bind(refillWindow),
     renewLeases: bind(renewLeases),
     saveConversion: bind(saveConversion),
-    saveManifest: bind(saveManifest),
+    saveDrafts: bind(saveDrafts),
     savePage: bind(savePage),
     saveRolloutChange: bind(saveRolloutChange),
     sealLedger: bind(sealLedger),

@@ -158,7 +158,8 @@ export function untouchableStore(): ApiStore {
   return {
     createInventory: refuse,
     readInventory: refuse,
-    loadInventory: refuse,
+    loadTenantFacts: refuse,
+    readInventoryPrincipals: refuse,
     listInventoryAssignments: refuse,
     listInventoryEligibilities: refuse,
     createRollout: refuse,

@@ -5,11 +5,11 @@ import {
   checkReferences,
   principalsNamed,
   type DocumentProblem,
-  type Inventory,
   type Plan,
   type PlanSections,
   type Refusal,
   type RoleDefinition,
+  type TenantReferences,
 } from "@standdown/domain";
 import type { ApiStore, ApiTenant } from "./ports.ts";
 
@@ -29,7 +29,7 @@ export type Connection = { readonly tenantId: string; readonly cloud: string | n
 
 /** What a plan is checked with. */
 export type PlanCheckParts = {
-  readonly store: Pick<ApiStore, "readInventory" | "loadInventory">;
+  readonly store: Pick<ApiStore, "readInventory" | "loadTenantFacts" | "readInventoryPrincipals">;
   readonly tenant: ApiTenant;
   readonly connection: Connection;
 };
@@ -84,11 +84,12 @@ async function lookUpInInventory(
 ): Promise<Found> {
   const status = await parts.store.readInventory(inventoryId);
   if (status?.state !== "completed") return { refusal: unusable(inventoryId, status?.state) };
-  const inventory = await parts.store.loadInventory(inventoryId);
-  if (inventory === null) return { refusal: unusable(inventoryId, undefined) };
+  const facts = await parts.store.loadTenantFacts(inventoryId);
+  if (facts === null) return { refusal: unusable(inventoryId, undefined) };
   const { cloud } = parts.connection;
-  const named = checkNames(sections, { ...inventory, cloud });
-  const dangling = await lookUpRest(sections, inventory, parts);
+  const principals = await parts.store.readInventoryPrincipals(inventoryId, principalsNamed(sections));
+  const named = checkNames(sections, { ...facts, principals, cloud });
+  const dangling = await lookUpRest(sections, { ...facts, principals }, parts);
   const told = new Set(named.map(({ pointer }) => pointer));
   return { problems: [...named, ...dangling.filter(({ pointer }) => !told.has(pointer))] };
 }
@@ -96,7 +97,7 @@ async function lookUpInInventory(
 /** An inventory knows only who holds something; for the others, the tenant is asked whether they exist. */
 async function lookUpRest(
   sections: PlanSections,
-  { tenantId, roles, principals }: Inventory,
+  { tenantId, roles, principals }: Omit<TenantReferences, "cloud">,
   { tenant, connection: { cloud } }: PlanCheckParts,
 ): Promise<DocumentProblem[]> {
   const known = new Set(principals.map(({ id }) => id));

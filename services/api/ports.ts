@@ -8,7 +8,6 @@ import type {
 } from "@standdown/contracts";
 import type {
   ConversionState,
-  Inventory,
   Job,
   ManifestEntry,
   Plan,
@@ -16,6 +15,7 @@ import type {
   RoleDefinition,
   RolloutChange,
   RolloutSnapshot,
+  TenantFacts,
   TenantAnswer,
 } from "@standdown/domain";
 
@@ -70,7 +70,9 @@ export type IdempotentStart =
 export interface ApiStore {
   createInventory(inventory: NewInventory): Promise<{ readonly id: string }>;
   readInventory(id: string): Promise<InventoryDocument | null>;
-  loadInventory(id: string): Promise<Inventory | null>;
+  loadTenantFacts(id: string): Promise<TenantFacts | null>;
+  /** Of these principals, those that an inventory has. */
+  readInventoryPrincipals(id: string, principalIds: readonly string[]): Promise<readonly Principal[]>;
   listInventoryAssignments(id: string, page: PageRequest): Promise<Page<AssignmentDocument>>;
   listInventoryEligibilities(id: string, page: PageRequest): Promise<Page<EligibilityDocument>>;
 

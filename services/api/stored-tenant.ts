@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import {
-  compilePlan,
   GLOBAL_ADMINISTRATOR,
-  manifestDigest,
   type AssignmentInstance,
   type InventoryPage,
   type RoleAssignment,
 } from "@standdown/domain";
+import { compileRollout } from "@standdown/engine";
 import type { Store } from "@standdown/store";
 import { BREAK_GLASS, MESSAGE_CENTER_READER, messageCenterReader, user } from "./api-under-test.ts";
 
 const LEASE_MS = 60_000;
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Somebody who holds Message Center Reader, with a name that a spreadsheet would take for a formula. */
 export const HOLDERS = [
@@ -30,15 +30,13 @@ export async function completeInventory(store: Store, inventoryId: string): Prom
 /** Compiles a rollout as a worker would; answers the manifest's digest. */
 export async function compileStored(store: Store, rolloutId: string, inventoryId: string): Promise<string> {
   await completeInventory(store, inventoryId);
-  const rollout = await store.loadCompiling(rolloutId);
-  const inventory = await store.loadInventory(inventoryId);
-  if (rollout === null || inventory === null) throw new Error("there is nothing to compile");
-  const now = new Date();
-  const compilation = compilePlan({ plan: rollout.plan, inventory, now, former: null });
-  if (!compilation.ok) throw new Error(JSON.stringify(compilation.problems));
-  const digest = manifestDigest(compilation.manifest);
-  await store.saveManifest(rollout, compilation.manifest, digest, now.toISOString());
-  return digest;
+  await compileRollout(
+    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent },
+    rolloutId,
+  );
+  const rollout = await store.loadRollout(rolloutId);
+  if (rollout?.manifestDigest == null) throw new Error("the rollout was not compiled");
+  return rollout.manifestDigest;
 }
 
 function pages(): InventoryPage[] {

@@ -2,14 +2,18 @@ import type {
   Conversion,
   ConversionMove,
   DocumentProblem,
-  Inventory,
   InventoryPage,
   InventoryStatus,
-  Manifest,
+  ManifestEntry,
+  ManifestHead,
+  ManifestWave,
+  Mover,
   Plan,
+  PrincipalAccess,
   RolloutChange,
   RolloutSnapshot,
   Step,
+  TenantFacts,
   WaitReason,
 } from "@standdown/domain";
 
@@ -49,6 +53,9 @@ export type CompilingRollout = {
   readonly inventory: InventoryStatus;
 };
 
+/** One compilation of a rollout; each try is one of its own, and none sees what another one made. */
+export type Compilation = { readonly id: string; readonly rolloutId: string };
+
 /** What a rollout is refused for while it is compiled. */
 export type CompileFailure = {
   readonly reason: string;
@@ -68,15 +75,49 @@ export interface EngineStore {
   /** Stores a page and renews the lease. */
   savePage(claim: Claim, page: InventoryPage, leaseMs: number): Promise<ClaimedWrite>;
   endInventory(claim: Claim, status: InventoryStatus): Promise<ClaimedWrite>;
-  loadInventory(inventoryId: string): Promise<Inventory | null>;
+  /** Null: there is none, or its reading was not completed. */
+  loadTenantFacts(inventoryId: string): Promise<TenantFacts | null>;
+  /** The next principals of an inventory in the order of their ids; none when there is no further one. */
+  readAccessPage(
+    inventoryId: string,
+    page: { readonly afterPrincipalId: string | null; readonly limit: number },
+  ): Promise<readonly PrincipalAccess[]>;
 
   /** Null: there is no such rollout, or it is compiled. */
   loadCompiling(rolloutId: string): Promise<CompilingRollout | null>;
-  /** Stores waves, entries and conversions; the rollout becomes `planned`. */
-  saveManifest(
+  /** Stores what was made of some principals. `conflict`: the rollout is not compiled any more. */
+  saveDrafts(
+    compilation: Compilation,
+    drafts: readonly {
+      readonly principalId: string;
+      readonly mover: Mover | null;
+      readonly entries: readonly ManifestEntry[];
+    }[],
+  ): Promise<"saved" | "conflict">;
+  countMovers(compilation: Compilation): Promise<number>;
+  /** The next movers in the order of their ranks; none when there is no further one. */
+  readMovers(
+    compilation: Compilation,
+    page: { readonly afterRank: string | null; readonly limit: number },
+  ): Promise<readonly Mover[]>;
+  placeMovers(
+    compilation: Compilation,
+    places: readonly { readonly principalId: string; readonly wavePosition: number }[],
+  ): Promise<void>;
+  /** The next entries with their waves, whole principals at a time, in the order of their ids. */
+  readCompiledEntries(
+    compilation: Compilation,
+    page: { readonly afterPrincipalId: string | null; readonly limit: number },
+  ): Promise<readonly { readonly principalId: string; readonly entries: readonly ManifestEntry[] }[]>;
+  /** What the compilation has stored becomes the manifest, with conversions; the rollout becomes `planned`. */
+  finishCompilation(
+    compilation: Compilation,
     rollout: CompilingRollout,
-    manifest: Manifest,
-    digest: string,
+    compiled: {
+      readonly head: ManifestHead;
+      readonly waves: readonly ManifestWave[];
+      readonly digest: string;
+    },
     at: string,
   ): Promise<"saved" | "conflict">;
   /** The rollout becomes `aborted` with its problems. */

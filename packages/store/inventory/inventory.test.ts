@@ -70,11 +70,19 @@ describe("an inventory", () => {
     await store.savePage(claim, { kind: "roles", rows: [ROLE] }, LEASE_MS);
     await store.savePage(claim, { kind: "assignments", rows }, LEASE_MS);
     await store.savePage(claim, { kind: "assignments", rows: [assignment("c")] }, LEASE_MS);
-    expect(await store.loadInventory(id)).toBeNull();
+    expect(await store.loadTenantFacts(id)).toBeNull();
     expect(await store.endInventory(claim, END)).toBe("saved");
-    const inventory = await store.loadInventory(id);
-    expect(inventory).toMatchObject({ id, tenantId: TENANT_ID, roles: [ROLE], principals: [] });
-    expect(inventory?.assignments.map((row) => row.id)).toEqual(["a", "b", "c"]);
+    expect(await store.loadTenantFacts(id)).toMatchObject({ id, tenantId: TENANT_ID, roles: [ROLE] });
+    const [ann, ...others] = await store.readAccessPage(id, { afterPrincipalId: null, limit: 10 });
+    expect(ann).toMatchObject({
+      principalId: "ann",
+      principal: null,
+      roleAssignments: [],
+      eligibilities: [],
+    });
+    expect(ann?.assignments.map((row) => row.id)).toEqual(["a", "b", "c"]);
+    expect(others).toEqual([]);
+    expect(await store.readAccessPage(id, { afterPrincipalId: "ann", limit: 10 })).toEqual([]);
     expect(await store.readInventory(id)).toMatchObject({
       state: "completed",
       counts: { roles: 1, assignments: 3, eligibilities: 0 },
@@ -95,7 +103,7 @@ describe("an inventory", () => {
     expect(await store.savePage(lost, { kind: "roles", rows: [ROLE] }, LEASE_MS)).toBe("lost");
     expect(await store.endInventory(lost, END)).toBe("lost");
     expect(await store.endInventory(claim, END)).toBe("saved");
-    expect((await store.loadInventory(lost.id))?.roles).toEqual([]);
+    expect((await store.loadTenantFacts(lost.id))?.roles).toEqual([]);
   });
 
   test("that failed says why, and can't be loaded", async () => {
@@ -103,7 +111,7 @@ describe("an inventory", () => {
     const claim = await givenClaimed();
     await store.endInventory(claim, { state: "failed", endedAt: END.endedAt, problem: REFUSED });
     expect(await store.readInventory(claim.id)).toMatchObject({ state: "failed", problem: REFUSED });
-    expect(await store.loadInventory(claim.id)).toBeNull();
+    expect(await store.loadTenantFacts(claim.id)).toBeNull();
   });
 
   test("is created once for one key of one caller", async () => {

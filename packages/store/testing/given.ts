@@ -19,6 +19,7 @@ import type { ConversionChange } from "../conversion/save-conversion.ts";
 import type { Claim } from "../claim.ts";
 import { openPool } from "../pool.ts";
 import { createStore, type Store } from "../store.ts";
+import { storeManifest } from "./store-manifest.ts";
 
 /** A store on a database of its own. `pool` is there to look past the store, and to let leases run out. */
 export type World = {
@@ -139,7 +140,7 @@ export async function givenPlanned(store: Store, given: GivenRollout): Promise<s
   const compiling = await store.loadCompiling(id);
   if (compiling === null) throw new Error("the rollout is not there");
   const manifest = someManifest(given, inventoryId);
-  await store.saveManifest(compiling, manifest, manifestDigest(manifest), new Date().toISOString());
+  await storeManifest(store, compiling, manifest, manifestDigest(manifest));
   return id;
 }
 

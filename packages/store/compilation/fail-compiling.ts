@@ -2,6 +2,7 @@ import { PRODUCT_ACTOR, type DocumentProblem } from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
+import { clearCompilations } from "./clear-compilations.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
 
 /** What a rollout is refused for while it is compiled. */
@@ -22,6 +23,7 @@ export async function failCompiling(
       returning id
     `.execute(unit);
     if (rows.length === 0) return "conflict";
+    await clearCompilations(unit, rollout.id);
     await appendEntries(unit, [
       {
         rolloutId: rollout.id,

@@ -1,33 +1,38 @@
-import { PRODUCT_ACTOR, type LedgerFact, type Manifest, type ManifestEntry } from "@standdown/domain";
+import { PRODUCT_ACTOR, type LedgerFact, type ManifestHead, type ManifestWave } from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
+import { clearCompilations } from "./clear-compilations.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
+import type { Compilation } from "./save-drafts.ts";
 
-const ENTRIES_PER_STATEMENT = 2000;
+/** What was compiled, besides the entries that the compilation has stored. */
+export type CompiledManifest = {
+  readonly head: ManifestHead;
+  readonly waves: readonly ManifestWave[];
+  readonly digest: string;
+};
 
 /**
- * Stores waves, entries and a conversion for each entry that is converted; the rollout becomes `planned`.
- * `conflict`: the rollout changed meanwhile, and nothing was written.
+ * Makes what a compilation has stored the rollout's manifest: waves, entries and a conversion for each entry that is
+ * converted; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and nothing was written.
  */
-export async function saveManifest(
+export async function finishCompilation(
   database: Database,
+  compilation: Compilation,
   rollout: CompilingRollout,
-  manifest: Manifest,
-  digest: string,
+  compiled: CompiledManifest,
   at: string,
 ): Promise<"saved" | "conflict"> {
   return await database.transaction().execute(async (unit) => {
-    if (!(await becomePlanned(unit, rollout, manifest, digest, at))) return "conflict";
-    await insertWaves(unit, rollout.id, manifest);
-    for (let first = 0; first < manifest.entries.length; first += ENTRIES_PER_STATEMENT) {
-      const some = manifest.entries.slice(first, first + ENTRIES_PER_STATEMENT);
-      await insertEntries(unit, rollout.id, some, first);
-    }
+    if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
+    await insertWaves(unit, rollout.id, compiled);
+    await insertEntries(unit, compilation);
     await insertConversions(unit, rollout.id);
+    await clearCompilations(unit, rollout.id);
     await appendEntries(
       unit,
-      factsOf(manifest, digest).map((fact) => ({
+      factsOf(compiled).map((fact) => ({
         rolloutId: rollout.id,
         at,
         actor: PRODUCT_ACTOR,
@@ -43,11 +48,9 @@ export async function saveManifest(
 async function becomePlanned(
   unit: Unit,
   rollout: CompilingRollout,
-  manifest: Manifest,
-  digest: string,
+  { head, digest }: CompiledManifest,
   at: string,
 ): Promise<boolean> {
-  const { waves: _waves, entries: _entries, ...head } = manifest;
   const { rows } = await sql`
     update rollouts
     set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest}, version = version + 1,
@@ -58,10 +61,10 @@ async function becomePlanned(
   return rows.length > 0;
 }
 
-async function insertWaves(unit: Unit, rolloutId: string, manifest: Manifest): Promise<void> {
-  const waves = manifest.waves.map((wave) => ({
+async function insertWaves(unit: Unit, rolloutId: string, compiled: CompiledManifest): Promise<void> {
+  const waves = compiled.waves.map((wave) => ({
     ...wave,
-    justification: justificationOf(manifest, wave.name),
+    justification: justificationOf(compiled.head, wave.name),
   }));
   await sql`
     insert into waves (
@@ -79,29 +82,25 @@ async function insertWaves(unit: Unit, rolloutId: string, manifest: Manifest): P
 }
 
 /** The change number comes last: it is the one text of the three that could look like a placeholder itself. */
-function justificationOf(manifest: Manifest, waveName: string): string {
-  return manifest.justification
-    .replaceAll("{rollout}", () => manifest.planName)
+function justificationOf(head: ManifestHead, waveName: string): string {
+  return head.justification
+    .replaceAll("{rollout}", () => head.planName)
     .replaceAll("{wave}", () => waveName)
-    .replaceAll("{change}", () => manifest.ticketInfo.ticketNumber ?? "");
+    .replaceAll("{change}", () => head.ticketInfo.ticketNumber ?? "");
 }
 
-async function insertEntries(
-  unit: Unit,
-  rolloutId: string,
-  entries: readonly ManifestEntry[],
-  firstPosition: number,
-): Promise<void> {
+async function insertEntries(unit: Unit, compilation: Compilation): Promise<void> {
   await sql`
     insert into manifest_entries (
       rollout_id, position, principal_id, role_definition_id, directory_scope_id, app_scope_id, assignment_id,
       disposition, reason, wave_position, before_image
     )
-    select ${rolloutId}::uuid, ${firstPosition}::integer + place - 1, entry #>> '{key,principalId}',
-      entry #>> '{key,roleDefinitionId}', entry #>> '{key,directoryScopeId}', entry #>> '{key,appScopeId}',
-      entry ->> 'assignmentId', entry ->> 'disposition', entry ->> 'reason',
-      (entry ->> 'wavePosition')::integer, entry -> 'beforeImage'
-    from jsonb_array_elements(${json(entries)}) with ordinality as listed (entry, place)
+    select e.rollout_id, row_number() over (order by e.principal_id, e.place) - 1, e.principal_id,
+      e.document #>> '{key,roleDefinitionId}', e.document #>> '{key,directoryScopeId}',
+      e.document #>> '{key,appScopeId}', e.document ->> 'assignmentId', e.document ->> 'disposition',
+      e.document ->> 'reason', e.wave_position, e.document -> 'beforeImage'
+    from compiled_entries e
+    where e.compilation_id = ${compilation.id}
   `.execute(unit);
 }
 
@@ -119,13 +118,13 @@ async function insertConversions(unit: Unit, rolloutId: string): Promise<void> {
   `.execute(unit);
 }
 
-function factsOf(manifest: Manifest, manifestDigest: string): readonly LedgerFact[] {
+function factsOf({ head, waves, digest }: CompiledManifest): readonly LedgerFact[] {
   return [
     {
       kind: "rollout.compiled",
-      manifestDigest,
-      inventoryId: manifest.inventoryId,
-      conversionsByWave: manifest.waves.map((wave) => wave.conversionCount),
+      manifestDigest: digest,
+      inventoryId: head.inventoryId,
+      conversionsByWave: waves.map((wave) => wave.conversionCount),
     },
     {
       kind: "rollout.stateChanged",

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type { ManifestEntry, ManifestWave } from "../manifest.ts";
+import { durationMs } from "../duration.ts";
+import type { PlanWave } from "../plan.ts";
+import type { PrincipalAccess } from "../principal-access.ts";
+import type { CompileContext } from "./compile-context.ts";
+
+const DEFAULT_CONCURRENCY = 250;
+
+/** Where people went when the plan was compiled before, and which wave new ones join. */
+export type FormerWaves = {
+  readonly waveOf: ReadonlyMap<string, number>;
+  /** The position of the last wave that has not started. */
+  readonly lastOpenWave: number;
+};
+
+/**
+ * A principal with something to move. `rank` puts people in an order that depends on the plan's seed and their ids
+ * alone (SHA-256, hex); `waves` are the positions of the waves that would take them.
+ */
+export type Mover = {
+  readonly principalId: string;
+  readonly rank: string;
+  readonly waves: readonly number[];
+};
+
+/** The principal as a mover; null when nothing of what it holds is moved. */
+export function moverOf(
+  { plan }: CompileContext,
+  { principalId }: PrincipalAccess,
+  entries: readonly ManifestEntry[],
+): Mover | null {
+  if (!entries.some(({ disposition }) => disposition === "convert")) return null;
+  const rank = createHash("sha256").update(plan.metadata.name).update("\n").update(principalId).digest("hex");
+  return { principalId, rank, waves: [...plan.spec.waves.keys()] };
+}
+
+/**
+ * Gives each mover a wave, in the order of their ranks: the first one that takes them and has room. Whoever is known
+ * from a former compilation keeps the wave; whoever is new then joins the last open one.
+ */
+export class WaveAssigner {
+  readonly #waves: readonly PlanWave[];
+  readonly #sizes: readonly number[];
+  readonly #lastOpenWave: number | null;
+  readonly #principalCounts: number[];
+
+  /** `moverCount`: all of them, which percentages are of. `lastOpenWave`: null when nothing was compiled before. */
+  constructor(waves: readonly PlanWave[], moverCount: number, lastOpenWave: number | null) {
+    this.#waves = waves;
+    this.#sizes = waves.map((wave) => sizeOf(wave, moverCount));
+    this.#lastOpenWave = lastOpenWave;
+    this.#principalCounts = waves.map(() => 0);
+  }
+
+  /** The position of the mover's wave. */
+  place(mover: Mover & { readonly formerWave: number | null }): number {
+    const position = mover.formerWave ?? this.#lastOpenWave ?? this.#firstWithRoom(mover);
+    this.#principalCounts[position] = (this.#principalCounts[position] ?? 0) + 1;
+    return position;
+  }
+
+  /** The waves as compiled, once every mover has a place; `conversionCounts` is by position. */
+  conclude(conversionCounts: readonly number[]): readonly ManifestWave[] {
+    return this.#waves.map((wave, position) => {
+      const conversionCount = conversionCounts[position] ?? 0;
+      const budget = wave.failureBudget;
+      return {
+        position,
+        name: wave.name,
+        principalCount: this.#principalCounts[position] ?? 0,
+        conversionCount,
+        concurrencyMax: wave.concurrency?.max ?? DEFAULT_CONCURRENCY,
+        failureBudgetCount: budget?.count ?? Math.floor((conversionCount * (budget?.percent ?? 0)) / 100),
+        soakMs: wave.soak === undefined ? 0 : (durationMs(wave.soak) ?? 0),
+        approvalMinimum: wave.approval?.minimum ?? 0,
+      };
+    });
+  }
+
+  #firstWithRoom({ principalId, waves }: Mover): number {
+    const found = waves.find(
+      (position) => (this.#principalCounts[position] ?? 0) < (this.#sizes[position] ?? 0),
+    );
+    if (found === undefined) throw new Error(`no wave has room for ${principalId}`);
+    return found;
+  }
+}
+
+/** The entries of one mover with its wave. */
+export function inWave(entries: readonly ManifestEntry[], wavePosition: number): readonly ManifestEntry[] {
+  return entries.map((entry) => (entry.disposition === "convert" ? { ...entry, wavePosition } : entry));
+}
+
+/** How many conversions each wave holds, by position. */
+export function countByWave(entries: readonly ManifestEntry[], waveCount: number): number[] {
+  const counts = Array.from({ length: waveCount }, () => 0);
+  for (const { wavePosition } of entries) {
+    if (wavePosition !== null) counts[wavePosition] = (counts[wavePosition] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** How many of a number of principals a wave takes. Percent is of all of them, rounded down, at least one. */
+function sizeOf({ size }: PlanWave, total: number): number {
+  if (size.count !== undefined) return size.count;
+  if (size.percent !== undefined) return Math.max(1, Math.floor((total * size.percent) / 100));
+  return total;
+}
