@@ -1,29 +1,25 @@
-import { INVENTORY_STATES } from "@standdown/domain";
+import { INVENTORY_STATES, type InventoryCounts } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { accessKey } from "./access.ts";
 import { Id, namedShape, nullable, shape, Time } from "./shape.ts";
 import { TenantProblemDocument } from "./tenant-problem.ts";
-
-const COLLECTIONS = [
-  "roles",
-  "principals",
-  "administrativeUnits",
-  "roleAssignments",
-  "assignments",
-  "eligibilities",
-] as const;
 
 const Count = Type.Integer({ minimum: 0 });
 
 /** How many rows of each kind were read. */
 const Counts = shape({
   roles: Count,
-  principals: Count,
   administrativeUnits: Count,
+  licences: Count,
+  conditionalAccessPolicies: Count,
+  roleSettings: Count,
   roleAssignments: Count,
   assignments: Count,
   eligibilities: Count,
-} satisfies Record<(typeof COLLECTIONS)[number], typeof Count>);
+  principals: Count,
+  groupMembers: Count,
+  mfaRegistrations: Count,
+} satisfies Record<keyof InventoryCounts, typeof Count>);
 
 /** One reading of a tenant. One that failed says with which code, and is never an empty one. */
 export const InventoryDocument = namedShape("Inventory", "One reading of the tenant.", {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { checkPlan, checkReferences, type Plan, type Principal, type RoleSelector } from "@standdown/domain";
+import {
+  checkPlan,
+  checkReferences,
+  NOTHING_KNOWN,
+  type Plan,
+  type Principal,
+  type RoleSelector,
+} from "@standdown/domain";
 
 const GLASS = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
 
@@ -188,14 +195,11 @@ test.each([
 const USER: Principal = {
   id: GLASS[0] ?? "",
   type: "user",
+  ...NOTHING_KNOWN,
   displayName: "Break Glass 1",
   userPrincipalName: "bg1@contoso.example",
   accountEnabled: true,
   userType: "Member",
-  department: null,
-  onPremisesSyncEnabled: null,
-  isAssignableToRole: null,
-  appId: null,
 };
 
 test("every name that the tenant lacks is told with its place and by its name", () => {
@@ -224,7 +228,14 @@ test("every name that the tenant lacks is told with its place and by its name", 
     tenantId: PLAN.spec.tenant.id,
     cloud: null,
     roles: [
-      { id: "a", templateId: "a", displayName: "Message Center Reader", isBuiltIn: true, isEnabled: true },
+      {
+        id: "a",
+        templateId: "a",
+        displayName: "Message Center Reader",
+        isBuiltIn: true,
+        isEnabled: true,
+        isPrivileged: null,
+      },
     ],
     principals: [USER],
   });

@@ -1,6 +1,6 @@
 import type { AssignmentInstance, EligibilityInstance, RoleAssignment } from "./access.ts";
 import type { Inventory } from "./inventory.ts";
-import type { Principal } from "./principal.ts";
+import type { MfaRegistration, Principal } from "./principal.ts";
 
 /**
  * Everything that was read about one principal: the unit in which a tenant of any size is worked through. A principal
@@ -9,6 +9,8 @@ import type { Principal } from "./principal.ts";
 export type PrincipalAccess = {
   readonly principalId: string;
   readonly principal: Principal | null;
+  /** Null: not known. */
+  readonly mfaRegistration: MfaRegistration | null;
   readonly roleAssignments: readonly RoleAssignment[];
   readonly assignments: readonly AssignmentInstance[];
   readonly eligibilities: readonly EligibilityInstance[];
@@ -17,6 +19,7 @@ export type PrincipalAccess = {
 /** The same from an inventory that is in memory, in the order of the principals' ids. */
 export function accessByPrincipal(inventory: Inventory): readonly PrincipalAccess[] {
   const principals = new Map(inventory.principals.map((principal) => [principal.id, principal]));
+  const registrations = new Map(inventory.mfaRegistrations.map((row) => [row.id, row]));
   const roleAssignments = Map.groupBy(inventory.roleAssignments, (row) => row.principalId);
   const assignments = Map.groupBy(inventory.assignments, (row) => row.principalId);
   const eligibilities = Map.groupBy(inventory.eligibilities, (row) => row.principalId);
@@ -31,6 +34,7 @@ export function accessByPrincipal(inventory: Inventory): readonly PrincipalAcces
     .map((principalId) => ({
       principalId,
       principal: principals.get(principalId) ?? null,
+      mfaRegistration: registrations.get(principalId) ?? null,
       roleAssignments: roleAssignments.get(principalId) ?? [],
       assignments: assignments.get(principalId) ?? [],
       eligibilities: eligibilities.get(principalId) ?? [],

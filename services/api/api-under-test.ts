@@ -1,6 +1,13 @@
 import { CALLER_ROLES, type CallerRole } from "@standdown/contracts";
 import type { HttpService } from "@standdown/contracts/server";
-import type { Job, Plan, Principal, RoleDefinition, TenantProblem } from "@standdown/domain";
+import {
+  NOTHING_KNOWN,
+  type Job,
+  type Plan,
+  type Principal,
+  type RoleDefinition,
+  type TenantProblem,
+} from "@standdown/domain";
 import { createLog } from "@standdown/runtime";
 import { buildApi } from "./build-api.ts";
 import type { ApiStore } from "./ports.ts";
@@ -110,20 +117,18 @@ export const messageCenterReader: RoleDefinition = {
   displayName: "Message Center Reader",
   isBuiltIn: true,
   isEnabled: true,
+  isPrivileged: null,
 };
 
 export function user(id: string): Principal {
   return {
     id,
     type: "user",
+    ...NOTHING_KNOWN,
     displayName: `User ${id}`,
     userPrincipalName: null,
     accountEnabled: true,
     userType: "Member",
-    department: null,
-    onPremisesSyncEnabled: null,
-    isAssignableToRole: null,
-    appId: null,
   };
 }
 

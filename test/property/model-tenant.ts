@@ -1,4 +1,5 @@
 import {
+  NOTHING_KNOWN,
   sameKey,
   type AccessReading,
   type AssignmentInstance,
@@ -148,14 +149,11 @@ export class ModelTenant {
 const USER: AccessReading["principal"] = {
   id: "p",
   type: "user",
+  ...NOTHING_KNOWN,
   displayName: "P",
   userPrincipalName: "p@example.com",
   accountEnabled: true,
   userType: "Member",
-  department: null,
-  onPremisesSyncEnabled: null,
-  isAssignableToRole: null,
-  appId: null,
 };
 
 function assignedInstance({ scheduleId, since }: Holding): AssignmentInstance {

@@ -1,12 +1,14 @@
 import fc from "fast-check";
-import type {
-  AssignmentInstance,
-  EligibilityInstance,
-  Inventory,
-  Plan,
-  Principal,
-  RoleAssignment,
-  RoleDefinition,
+import {
+  NO_ROWS,
+  NOTHING_KNOWN,
+  type AssignmentInstance,
+  type EligibilityInstance,
+  type Inventory,
+  type Plan,
+  type Principal,
+  type RoleAssignment,
+  type RoleDefinition,
 } from "@standdown/domain";
 
 /** Ids are small and few, so that rows meet. */
@@ -33,20 +35,18 @@ const ROLES: RoleDefinition[] = ROLE_IDS.map((id, at) => ({
   displayName: `Role ${at}`,
   isBuiltIn: true,
   isEnabled: true,
+  isPrivileged: null,
 }));
 
 function principal(id: string, overrides: Partial<Principal>): Principal {
   return {
     id,
     type: "user",
+    ...NOTHING_KNOWN,
     displayName: id,
     userPrincipalName: `${id}@example.com`,
     accountEnabled: true,
     userType: "Member",
-    department: null,
-    onPremisesSyncEnabled: null,
-    isAssignableToRole: null,
-    appId: null,
     ...overrides,
   };
 }
@@ -129,6 +129,7 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
     ];
     const inBoth = rows.flatMap((row, at) => (row.isListedTwice ? [plain(row, `row-${at}`)] : []));
     return {
+      ...NO_ROWS,
       id: uuid(5, 1),
       tenantId: TENANT_ID,
       readAt: "2026-06-01T00:00:00Z",

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import {
+  NO_ROWS,
+  NOTHING_KNOWN,
   compilePlan,
   GLOBAL_ADMINISTRATOR,
   type AssignmentInstance,
@@ -18,14 +20,12 @@ function principal(id: string, overrides: Partial<Principal> = {}): Principal {
   return {
     id,
     type: "user",
+    ...NOTHING_KNOWN,
     displayName: id,
     userPrincipalName: `${id}@contoso.example`,
     accountEnabled: true,
     userType: "Member",
     department: "Sales",
-    onPremisesSyncEnabled: null,
-    isAssignableToRole: null,
-    appId: null,
     ...overrides,
   };
 }
@@ -168,6 +168,7 @@ function plain({
 }
 
 const INVENTORY: Inventory = {
+  ...NO_ROWS,
   id: "inventory",
   tenantId: "tenant",
   readAt: "2026-06-01T00:00:00Z",
@@ -177,6 +178,7 @@ const INVENTORY: Inventory = {
     displayName: id,
     isBuiltIn: true,
     isEnabled: true,
+    isPrivileged: null,
   })),
   principals: CASES.flatMap(([, { principalId }, overrides]) =>
     overrides === null ? [] : [principal(principalId, overrides)],

@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import type { Principal, PrincipalType } from "@standdown/domain";
+import { NOTHING_KNOWN, type Principal, type PrincipalType } from "@standdown/domain";
 import { absentOrNull, Id, nullable } from "../reading/fields.ts";
 import { rowReader, type RowReader } from "../reading/row.ts";
 
@@ -33,17 +33,6 @@ export const PRINCIPAL_KINDS = {
 /** A kind that is read by its own path. */
 export type KnownKind = keyof typeof PRINCIPAL_KINDS;
 
-const NOTHING: Omit<Principal, "id" | "type"> = {
-  displayName: null,
-  userPrincipalName: null,
-  accountEnabled: null,
-  userType: null,
-  department: null,
-  onPremisesSyncEnabled: null,
-  isAssignableToRole: null,
-  appId: null,
-};
-
 const TEXT = absentOrNull(Type.String());
 const FLAG = absentOrNull(Type.Boolean());
 /** A property that decisions hang on must have been answered, be it with null. */
@@ -62,7 +51,7 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       onPremisesSyncEnabled: FLAG,
     }),
     (row): Principal => ({
-      ...NOTHING,
+      ...NOTHING_KNOWN,
       id: row.id,
       type: "user",
       displayName: row.displayName ?? null,
@@ -81,7 +70,7 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       onPremisesSyncEnabled: FLAG,
     }),
     (row): Principal => ({
-      ...NOTHING,
+      ...NOTHING_KNOWN,
       id: row.id,
       type: "group",
       displayName: row.displayName ?? null,
@@ -92,7 +81,7 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
   servicePrincipal: rowReader(
     Type.Object({ id: Id, displayName: TEXT, accountEnabled: ANSWERED, appId: TEXT }),
     (row): Principal => ({
-      ...NOTHING,
+      ...NOTHING_KNOWN,
       id: row.id,
       type: "servicePrincipal",
       displayName: row.displayName ?? null,
@@ -106,7 +95,7 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
 export const readDirectoryObject = rowReader(
   Type.Object({ id: Id, "@odata.type": Type.String(), displayName: TEXT }),
   (row): Principal => ({
-    ...NOTHING,
+    ...NOTHING_KNOWN,
     id: row.id,
     type: kindOf(row["@odata.type"]),
     displayName: row.displayName ?? null,

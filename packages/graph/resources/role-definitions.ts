@@ -19,6 +19,7 @@ const readRole = rowReader(
     displayName,
     isBuiltIn,
     isEnabled,
+    isPrivileged: null,
   }),
 );
 

@@ -17,6 +17,7 @@ const ROLE: RoleDefinition = {
   displayName: "Message Center Reader",
   isBuiltIn: true,
   isEnabled: true,
+  isPrivileged: null,
 };
 
 const assignment = (id: string): AssignmentInstance => ({

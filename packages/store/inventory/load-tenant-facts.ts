@@ -1,4 +1,4 @@
-import type { InventoryPage, TenantFacts } from "@standdown/domain";
+import { NO_ROWS, type InventoryPage, type TenantFacts } from "@standdown/domain";
 import { sql } from "kysely";
 import { isoTime, type Database } from "../database.ts";
 
@@ -22,8 +22,7 @@ export async function loadTenantFacts(database: Database, inventoryId: string): 
     id: head.id,
     tenantId: head.tenant_id,
     readAt: isoTime(head.reading_began_at),
-    roles: [],
-    administrativeUnits: [],
+    ...NO_ROWS,
     ...Object.fromEntries(rows.map((page) => [page.kind, page.rows])),
   };
 }

@@ -20,6 +20,7 @@ export async function readAccessPage(
     )
     select r.principal_id as "principalId",
       (jsonb_agg(r.document) filter (where r.kind = 'principals')) -> 0 as principal,
+      (jsonb_agg(r.document) filter (where r.kind = 'mfaRegistrations')) -> 0 as "mfaRegistration",
       coalesce(jsonb_agg(r.document order by r.row_id) filter (where r.kind = 'roleAssignments'), '[]')
         as "roleAssignments",
       coalesce(jsonb_agg(r.document order by r.row_id) filter (where r.kind = 'assignments'), '[]')

@@ -23,11 +23,16 @@ type SummaryRow = Omit<InventorySummary, "createdAt" | "endedAt" | "counts"> & {
 
 const NOTHING_READ: InventoryCounts = {
   roles: 0,
-  principals: 0,
   administrativeUnits: 0,
+  licences: 0,
+  conditionalAccessPolicies: 0,
+  roleSettings: 0,
   roleAssignments: 0,
   assignments: 0,
   eligibilities: 0,
+  principals: 0,
+  groupMembers: 0,
+  mfaRegistrations: 0,
 };
 
 /** How an inventory stands and how much it holds so far. Null: there is none of this id. */

@@ -1,6 +1,15 @@
+-- What is read of a tenant besides people and their access.
+alter table inventory_rows drop constraint inventory_row_kind_known;
+alter table inventory_rows add constraint inventory_row_kind_known check (
+  kind in (
+    'roles', 'administrativeUnits', 'licences', 'conditionalAccessPolicies', 'roleSettings', 'roleAssignments',
+    'assignments', 'eligibilities', 'principals', 'groupMembers', 'mfaRegistrations'
+  )
+);
+
 -- Whose row it is, so that a tenant of any size is worked through one principal after the other.
 alter table inventory_rows add column principal_id text collate "C" generated always as (
-  case when kind = 'principals' then row_id else document ->> 'principalId' end
+  case when kind in ('principals', 'mfaRegistrations') then row_id else document ->> 'principalId' end
 ) stored;
 create index inventory_rows_of_principal on inventory_rows (inventory_id, principal_id)
   where principal_id is not null;
