@@ -1,7 +1,7 @@
 import type { EligibilityTerm } from "../conversion.ts";
 import { durationMs } from "../duration.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../plan/plan.ts";
 
 /** What the disposition of every assignment depends on besides its own principal: small for a tenant of any size. */
 export type CompileContext = {

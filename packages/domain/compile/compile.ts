@@ -2,7 +2,7 @@ import { accessByPrincipal } from "../principal-access.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Manifest, ManifestEntry } from "../manifest.ts";
 import { inManifestOrder } from "../manifest.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { DocumentProblem } from "../problems.ts";
 import { compileContext } from "./compile-context.ts";
 import { disposeAccess } from "./dispose.ts";

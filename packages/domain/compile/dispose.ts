@@ -14,7 +14,7 @@ import type { RoleDefinition } from "../inventory.ts";
 import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
-import { selectsPrincipal, selectsRole, selectsScope } from "../selection.ts";
+import { selectsPrincipal, selectsRole, selectsScope } from "../plan/selects.ts";
 import type { CompileContext } from "./compile-context.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { isStanding } from "../access.ts";
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
-import { checkNames } from "../plan-references.ts";
+import { checkNames } from "../plan/plan-references.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import { durationMs } from "../duration.ts";
-import type { PlanWave } from "../plan.ts";
+import type { PlanWave } from "../plan/waves.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { CompileContext } from "./compile-context.ts";
 

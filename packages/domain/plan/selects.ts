@@ -1,10 +1,8 @@
-import type { Scope } from "./access.ts";
-import { GLOBAL_ADMINISTRATOR, isPrivileged } from "./builtin-roles.ts";
-import type { RoleDefinition } from "./inventory.ts";
-import type { Plan, RoleSelector } from "./plan.ts";
-import type { Principal } from "./principal.ts";
-
-type Selection = Plan["spec"]["selection"];
+import type { Scope } from "../access.ts";
+import { GLOBAL_ADMINISTRATOR, isPrivileged } from "../builtin-roles.ts";
+import type { RoleDefinition } from "../inventory.ts";
+import type { RoleSelector, Selection } from "./selection.ts";
+import type { Principal } from "../principal.ts";
 
 /** True when one of the plan's selectors takes the role. */
 export function selectsRole(selection: Selection, role: RoleDefinition): boolean {

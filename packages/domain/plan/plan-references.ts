@@ -1,7 +1,8 @@
-import type { RoleDefinition } from "./inventory.ts";
-import type { PlanSections, RoleSelector } from "./plan.ts";
-import type { Principal } from "./principal.ts";
-import type { DocumentProblem } from "./problems.ts";
+import type { RoleDefinition } from "../inventory.ts";
+import type { PlanSections } from "./plan.ts";
+import type { RoleSelector } from "./selection.ts";
+import type { Principal } from "../principal.ts";
+import type { DocumentProblem } from "../problems.ts";
 
 /** What the tenant has of the things that a plan names. */
 export type TenantReferences = {

@@ -2,17 +2,19 @@ import { Compile } from "typebox/compile";
 import { Settings } from "typebox/system";
 import { Check } from "typebox/value";
 import type { TLocalizedValidationError } from "typebox/error";
-import { durationMs } from "./duration.ts";
-import { PATTERN_MEANINGS, PlanSchema, type Plan, type PlanSections } from "./plan.ts";
-import type { DocumentProblem } from "./problems.ts";
+import type { DocumentProblem } from "../problems.ts";
+import { eligibilityProblems } from "./eligibility.ts";
+import { emergencyAccessProblems } from "./emergency-access.ts";
+import { exclusionProblems } from "./exclusions.ts";
+import { PATTERN_MEANINGS } from "./fields.ts";
+import { justificationProblems } from "./justification.ts";
+import { PlanSchema, type Plan, type PlanSections } from "./plan.ts";
+import { selectionProblems } from "./selection.ts";
+import { waveProblems } from "./waves.ts";
 
 // Without this only the first eight mistakes of a document would be told.
 Settings.Set({ maxErrors: 10_000 });
 const validator = Compile(PlanSchema);
-
-const PLACEHOLDERS = new Set(["{rollout}", "{wave}", "{change}"]);
-/** Microsoft takes no shorter assignment (PIM, "how to add a role to a user"). */
-const MINIMUM_ASSIGNMENT_MS = 5 * 60_000;
 
 /**
  * Either the plan, or every mistake that can be seen without the tenant, each with its JSON pointer. `sections` are
@@ -131,113 +133,15 @@ function escapePointer(name: string): string {
   return name.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
+/** The rules that a schema cannot say, of every section whose shape is right. */
 function ruleProblems(sections: PlanSections): DocumentProblem[] {
+  const { waves, emergencyAccess, selection, exclusions, justification, eligibility } = sections;
   return [
-    ...waveProblems(sections),
-    ...emergencyAccessProblems(sections),
-    ...selectionProblems(sections),
-    ...textProblems(sections),
+    ...(waves === undefined ? [] : waveProblems(waves)),
+    ...(emergencyAccess === undefined ? [] : emergencyAccessProblems(emergencyAccess)),
+    ...(selection === undefined ? [] : selectionProblems(selection)),
+    ...(exclusions === undefined ? [] : exclusionProblems(exclusions)),
+    ...(justification === undefined ? [] : justificationProblems(justification)),
+    ...(eligibility === undefined ? [] : eligibilityProblems(eligibility)),
   ];
-}
-
-function waveProblems({ waves = [] }: PlanSections): DocumentProblem[] {
-  const problems: DocumentProblem[] = [];
-  const names = new Set<string>();
-  let percent = 0;
-  for (const [index, wave] of waves.entries()) {
-    const pointer = `/spec/waves/${index}`;
-    const isLast = index === waves.length - 1;
-    if (names.has(wave.name)) {
-      problems.push({
-        pointer: `${pointer}/name`,
-        code: "duplicate",
-        message: `another wave is named "${wave.name}"`,
-      });
-    }
-    names.add(wave.name);
-    percent += wave.size.percent ?? 0;
-    if (wave.size.remainder && !isLast) {
-      problems.push({
-        pointer: `${pointer}/size`,
-        code: "wavesDoNotAddUp",
-        message: "only the last wave can take the remainder",
-      });
-    }
-    if (isLast && !wave.size.remainder) {
-      problems.push({
-        pointer: `${pointer}/size`,
-        code: "wavesDoNotAddUp",
-        message: "the last wave must take the remainder, so that nobody is left out",
-      });
-    }
-  }
-  if (percent > 100) {
-    problems.push({
-      pointer: "/spec/waves",
-      code: "wavesDoNotAddUp",
-      message: `the percentages add up to ${percent}`,
-    });
-  }
-  return problems;
-}
-
-function emergencyAccessProblems({ emergencyAccess }: PlanSections): DocumentProblem[] {
-  if (emergencyAccess === undefined) return [];
-  const declared = emergencyAccess.principals.length;
-  if (emergencyAccess.minimumStanding <= declared) return [];
-  return [
-    {
-      pointer: "/spec/emergencyAccess/minimumStanding",
-      code: "invalidValue",
-      message: `only ${declared} emergency access accounts are declared`,
-    },
-  ];
-}
-
-function selectionProblems({ selection, exclusions }: PlanSections): DocumentProblem[] {
-  const problems: DocumentProblem[] = [];
-  const excluded = new Set(selection?.principals?.exclude);
-  for (const [index, id] of (selection?.principals?.include ?? []).entries()) {
-    if (excluded.has(id)) {
-      problems.push({
-        pointer: `/spec/selection/principals/include/${index}`,
-        code: "contradiction",
-        message: "is excluded as well",
-      });
-    }
-  }
-  const seen = new Set<string>();
-  for (const [index, { principalId }] of (exclusions ?? []).entries()) {
-    if (seen.has(principalId)) {
-      problems.push({
-        pointer: `/spec/exclusions/${index}/principalId`,
-        code: "duplicate",
-        message: "has an exclusion already",
-      });
-    }
-    seen.add(principalId);
-  }
-  return problems;
-}
-
-function textProblems({ justification = "", eligibility }: PlanSections): DocumentProblem[] {
-  const problems: DocumentProblem[] = [];
-  for (const placeholder of justification.match(/\{[^}]*\}/g) ?? []) {
-    if (!PLACEHOLDERS.has(placeholder)) {
-      problems.push({
-        pointer: "/spec/justification",
-        code: "unknownPlaceholder",
-        message: `there is no placeholder ${placeholder}`,
-      });
-    }
-  }
-  const expiration = eligibility?.expiration ?? "none";
-  if (expiration !== "none" && (durationMs(expiration.afterDuration) ?? 0) < MINIMUM_ASSIGNMENT_MS) {
-    problems.push({
-      pointer: "/spec/eligibility/expiration/afterDuration",
-      code: "invalidValue",
-      message: "must be at least five minutes",
-    });
-  }
-  return problems;
 }

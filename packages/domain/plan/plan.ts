@@ -1,0 +1,44 @@
+import { Type, type Static } from "typebox";
+import { Eligibility } from "./eligibility.ts";
+import { EmergencyAccess } from "./emergency-access.ts";
+import { Exclusion } from "./exclusions.ts";
+import { Name, ObjectId, STRICT, Text } from "./fields.ts";
+import { Justification } from "./justification.ts";
+import { Selection } from "./selection.ts";
+import { Wave } from "./waves.ts";
+
+/** The plan document, version `standdown/v1`: strict, and holding only what is carried out. */
+export const PlanSchema = Type.Object(
+  {
+    apiVersion: Type.Literal("standdown/v1"),
+    kind: Type.Literal("RolloutPlan"),
+    metadata: Type.Object({ name: Name }, STRICT),
+    spec: Type.Object(
+      {
+        tenant: Type.Object(
+          {
+            id: ObjectId,
+            cloud: Type.Enum(["global", "usGovL4", "usGovL5", "china"]),
+          },
+          STRICT,
+        ),
+        change: Type.Object({ system: Text, number: Text }, STRICT),
+        justification: Justification,
+        emergencyAccess: EmergencyAccess,
+        selection: Selection,
+        exclusions: Type.Optional(Type.Array(Exclusion)),
+        strategy: Type.Object({ default: Type.Enum(["convert", "keep"]) }, STRICT),
+        eligibility: Eligibility,
+        waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
+      },
+      STRICT,
+    ),
+  },
+  { ...STRICT, $id: "urn:standdown:plan:v1", title: "Standdown rollout plan" },
+);
+
+/** The plan document that a person writes. */
+export type Plan = Static<typeof PlanSchema>;
+
+/** The parts of a plan's `spec`; those that are there are as the schema wants them. */
+export type PlanSections = Partial<Plan["spec"]>;
