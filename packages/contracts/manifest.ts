@@ -5,6 +5,7 @@ export const MANIFEST_COLUMNS = {
   wave: (_entry: ManifestEntry, waveName: string) => waveName,
   disposition: (entry: ManifestEntry) => entry.disposition,
   reason: (entry: ManifestEntry) => entry.reason,
+  detail: (entry: ManifestEntry) => entry.detail ?? "",
   principalType: (entry: ManifestEntry) => entry.beforeImage.principalType,
   principalName: (entry: ManifestEntry) => entry.beforeImage.principalName,
   principalId: (entry: ManifestEntry) => entry.key.principalId,

@@ -10,6 +10,8 @@ export type ManifestEntry = {
   readonly assignmentId: string;
   readonly disposition: Disposition;
   readonly reason: ReasonCode;
+  /** What the reason is about: a rule's name, what is not known, a person's word. Null where it says all itself. */
+  readonly detail: string | null;
   readonly wavePosition: number | null;
   readonly beforeImage: BeforeImage;
 };
@@ -95,19 +97,14 @@ export function manifestDigest(manifest: Manifest): string {
   return digest.conclude(manifest, manifest.waves);
 }
 
-function lineOf({
-  key,
-  assignmentId,
-  disposition,
-  reason,
-  wavePosition,
-  beforeImage,
-}: ManifestEntry): string {
+function lineOf(entry: ManifestEntry): string {
+  const { key, assignmentId, disposition, reason, detail, wavePosition, beforeImage } = entry;
   return JSON.stringify([
     keyText(key),
     assignmentId,
     disposition,
     reason,
+    detail,
     wavePosition,
     beforeImage.origin,
     beforeImage.endDateTime,

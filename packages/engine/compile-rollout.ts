@@ -15,7 +15,7 @@ import type { CompileFailure, CompilingRollout, Compilation } from "./ports/stor
 const PRINCIPALS_PER_PAGE = 500;
 
 /** What a compilation works with. */
-export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId">;
+export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId">;
 
 /** Somebody else compiled the rollout meanwhile, or it was stopped. */
 class CompilingLost extends Error {}
@@ -41,7 +41,11 @@ export async function compileRollout(parts: CompileParts, rolloutId: string): Pr
   }
   const facts = await store.loadTenantFacts(rollout.inventoryId);
   if (facts === null) throw new Error(`inventory ${rollout.inventoryId} is completed and not there`);
-  const run = new Compiling(parts, rollout, compileContext(rollout.plan, facts, clock.now()));
+  const run = new Compiling(
+    parts,
+    rollout,
+    compileContext(rollout.plan, facts, { now: clock.now(), ownAppId: parts.ownAppId }),
+  );
   try {
     const problems = await run.dispose();
     if (problems.length > 0) {

@@ -19,6 +19,8 @@ export type EngineParts = {
   readonly clock: Clock;
   readonly log: EngineLog;
   readonly timing: Timing;
+  /** The application that the tenant is spoken to as; null for a managed identity that is not named. */
+  readonly ownAppId: string | null;
   /** A new UUID. */
   readonly newId: () => string;
   /** How long a claim lasts without being renewed. */

@@ -116,7 +116,7 @@ describe("reading what a rollout does", () => {
     expect(answer.headers["x-manifest-digest"]).toBe(digest);
     const [header, ...lines] = answer.text.trimEnd().split("\r\n");
     expect(header).toBe(
-      "\uFEFFwave,disposition,reason,principalType,principalName,principalId,roleName,roleDefinitionId," +
+      "\uFEFFwave,disposition,reason,detail,principalType,principalName,principalId,roleName,roleDefinitionId," +
         "scopeName,directoryScopeId,appScopeId,origin,startDateTime,endDateTime,assignmentId",
     );
     expect(lines).toHaveLength(HOLDERS.length + BREAK_GLASS.length);

@@ -31,7 +31,7 @@ export async function completeInventory(store: Store, inventoryId: string): Prom
 export async function compileStored(store: Store, rolloutId: string, inventoryId: string): Promise<string> {
   await completeInventory(store, inventoryId);
   await compileRollout(
-    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent },
+    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null },
     rolloutId,
   );
   const rollout = await store.loadRollout(rolloutId);

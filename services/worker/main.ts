@@ -35,6 +35,7 @@ runProcess(
     const worker = startWorker(
       {
         concurrency: config.workerConcurrency,
+        ownAppId: config.tenant.credential.clientId,
         timing: {
           proofIntervalMs: config.tenant.proofIntervalMs,
           minimumAgeMs: config.tenant.pimMinimumAgeMs,

@@ -16,6 +16,8 @@ export type WorkerOptions = {
   /** At most this many jobs at once. */
   readonly concurrency: number;
   readonly timing: Timing;
+  /** The application that the tenant is spoken to as; null for a managed identity that is not named. */
+  readonly ownAppId: string | null;
 };
 
 /** A worker that works. `close` takes no more jobs and waits for those that are being done. */
@@ -35,6 +37,7 @@ export function startWorker(options: WorkerOptions, parts: WorkerParts): Running
     tenant,
     log,
     timing: options.timing,
+    ownAppId: options.ownAppId,
     clock: { now: () => new Date() },
     newId: randomUUID,
     leaseMs: LEASE_MS,

@@ -43,6 +43,7 @@ export async function startAll({ config, life, log, logFile }: OneProcess): Prom
   const worker = startWorker(
     {
       concurrency: config.workerConcurrency,
+      ownAppId: config.tenant.credential.clientId,
       timing: {
         proofIntervalMs: config.tenant.proofIntervalMs,
         minimumAgeMs: config.tenant.pimMinimumAgeMs,

@@ -194,7 +194,7 @@ const INVENTORY: Inventory = {
 const NOW = new Date("2026-06-01T12:00:00Z");
 
 test.each(CASES)("%s", (_, assignment, __, disposition, reason) => {
-  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null });
+  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
   const entries = compiled.ok ? compiled.manifest.entries : [];
   expect(entries.find(({ assignmentId }) => assignmentId === assignment.id)).toMatchObject({
     disposition,
@@ -203,7 +203,7 @@ test.each(CASES)("%s", (_, assignment, __, disposition, reason) => {
 });
 
 test("the before-image says in words who had what where", () => {
-  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null });
+  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
   const entry = compiled.ok
     ? compiled.manifest.entries.find(({ key }) => key.principalId === "una")
     : undefined;
@@ -218,7 +218,7 @@ test("the before-image says in words who had what where", () => {
 test("a row that only the plain list has is for a person", () => {
   const lonely = { ...plain(row("lone")), id: "lonely" };
   const inventory = { ...INVENTORY, roleAssignments: [...INVENTORY.roleAssignments, lonely] };
-  const compiled = compilePlan({ plan: PLAN, inventory, now: NOW, former: null });
+  const compiled = compilePlan({ plan: PLAN, inventory, now: NOW, former: null, ownAppId: null });
   const entries = compiled.ok ? compiled.manifest.entries : [];
   expect(entries.find(({ assignmentId }) => assignmentId === "lonely")).toMatchObject({
     disposition: "review",
@@ -233,6 +233,7 @@ test("a plan whose emergency access accounts do not stand is refused", () => {
     inventory: { ...INVENTORY, assignments },
     now: NOW,
     former: null,
+    ownAppId: null,
   });
   expect(compiled).toMatchObject({ ok: false, problems: [{ code: "emergencyAccessNotStanding" }] });
 });
@@ -242,7 +243,7 @@ test("what a wave leaves out is the strictest: no failures, no soak, no approval
     ...PLAN,
     spec: { ...PLAN.spec, waves: [{ name: "all", size: { remainder: true as const } }] },
   };
-  const compiled = compilePlan({ plan, inventory: INVENTORY, now: NOW, former: null });
+  const compiled = compilePlan({ plan, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
   const wave = compiled.ok ? compiled.manifest.waves[0] : undefined;
   expect(wave).toMatchObject({ concurrencyMax: 250, failureBudgetCount: 0, soakMs: 0, approvalMinimum: 0 });
 });

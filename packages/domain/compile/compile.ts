@@ -21,6 +21,7 @@ export type CompileInput = {
   readonly inventory: Inventory;
   readonly now: Date;
   readonly former: FormerWaves | null;
+  readonly ownAppId: string | null;
 };
 
 /**
@@ -28,8 +29,8 @@ export type CompileInput = {
  * `compileContext`, `disposeAccess` for each principal, `WaveAssigner` over the movers in their order,
  * `ManifestDigest` over the entries.
  */
-export function compilePlan({ plan, inventory, now, former }: CompileInput): Compilation {
-  const context = compileContext(plan, inventory, now);
+export function compilePlan({ plan, inventory, now, former, ownAppId }: CompileInput): Compilation {
+  const context = compileContext(plan, inventory, { now, ownAppId });
   const all = accessByPrincipal(inventory);
   const check = new TenantCheck(context);
   for (const access of all) check.observe(access);

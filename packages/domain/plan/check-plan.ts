@@ -3,6 +3,7 @@ import { Settings } from "typebox/system";
 import { Check } from "typebox/value";
 import type { TLocalizedValidationError } from "typebox/error";
 import type { DocumentProblem } from "../problems.ts";
+import { dispositionProblems } from "./dispositions.ts";
 import { eligibilityProblems } from "./eligibility.ts";
 import { emergencyAccessProblems } from "./emergency-access.ts";
 import { exclusionProblems } from "./exclusions.ts";
@@ -10,6 +11,7 @@ import { PATTERN_MEANINGS } from "./fields.ts";
 import { justificationProblems } from "./justification.ts";
 import { PlanSchema, type Plan, type PlanSections } from "./plan.ts";
 import { selectionProblems } from "./selection.ts";
+import { strategyProblems } from "./strategy.ts";
 import { waveProblems } from "./waves.ts";
 
 // Without this only the first eight mistakes of a document would be told.
@@ -49,6 +51,8 @@ function sectionsOf(document: unknown): PlanSections {
     }),
     ...(Check(schemas.selection, spec["selection"]) && { selection: spec["selection"] }),
     ...(Check(schemas.exclusions, spec["exclusions"]) && { exclusions: spec["exclusions"] }),
+    ...(Check(schemas.dispositions, spec["dispositions"]) && { dispositions: spec["dispositions"] }),
+    ...(Check(schemas.strategy, spec["strategy"]) && { strategy: spec["strategy"] }),
     ...(Check(schemas.eligibility, spec["eligibility"]) && { eligibility: spec["eligibility"] }),
     ...(Check(schemas.waves, spec["waves"]) && { waves: spec["waves"] }),
   };
@@ -135,12 +139,15 @@ function escapePointer(name: string): string {
 
 /** The rules that a schema cannot say, of every section whose shape is right. */
 function ruleProblems(sections: PlanSections): DocumentProblem[] {
-  const { waves, emergencyAccess, selection, exclusions, justification, eligibility } = sections;
+  const { waves, emergencyAccess, selection, exclusions, dispositions, strategy } = sections;
+  const { justification, eligibility } = sections;
   return [
     ...(waves === undefined ? [] : waveProblems(waves)),
     ...(emergencyAccess === undefined ? [] : emergencyAccessProblems(emergencyAccess)),
     ...(selection === undefined ? [] : selectionProblems(selection)),
     ...(exclusions === undefined ? [] : exclusionProblems(exclusions)),
+    ...(dispositions === undefined ? [] : dispositionProblems(dispositions)),
+    ...(strategy === undefined ? [] : strategyProblems(strategy)),
     ...(justification === undefined ? [] : justificationProblems(justification)),
     ...(eligibility === undefined ? [] : eligibilityProblems(eligibility)),
   ];

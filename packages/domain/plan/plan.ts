@@ -1,10 +1,12 @@
 import { Type, type Static } from "typebox";
+import { ManualDisposition } from "./dispositions.ts";
 import { Eligibility } from "./eligibility.ts";
 import { EmergencyAccess } from "./emergency-access.ts";
 import { Exclusion } from "./exclusions.ts";
 import { Name, ObjectId, STRICT, Text } from "./fields.ts";
 import { Justification } from "./justification.ts";
 import { Selection } from "./selection.ts";
+import { Strategy } from "./strategy.ts";
 import { Wave } from "./waves.ts";
 
 /** The plan document, version `standdown/v1`: strict, and holding only what is carried out. */
@@ -27,7 +29,8 @@ export const PlanSchema = Type.Object(
         emergencyAccess: EmergencyAccess,
         selection: Selection,
         exclusions: Type.Optional(Type.Array(Exclusion)),
-        strategy: Type.Object({ default: Type.Enum(["convert", "keep"]) }, STRICT),
+        dispositions: Type.Optional(Type.Array(ManualDisposition, { maxItems: 100_000 })),
+        strategy: Strategy,
         eligibility: Eligibility,
         waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
       },

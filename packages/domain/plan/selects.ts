@@ -1,21 +1,23 @@
 import type { Scope } from "../access.ts";
-import { GLOBAL_ADMINISTRATOR, isPrivileged } from "../builtin-roles.ts";
+import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { RoleDefinition } from "../inventory.ts";
 import type { RoleSelector, Selection } from "./selection.ts";
 import type { Principal } from "../principal.ts";
+import { isPrivilegedRole } from "../role-tier.ts";
 
 /** True when one of the plan's selectors takes the role. */
 export function selectsRole(selection: Selection, role: RoleDefinition): boolean {
   return selection.roles.some((selector) => matchesRole(selector, role));
 }
 
-function matchesRole(selector: RoleSelector, role: RoleDefinition): boolean {
+/** True when a selector takes the role. A role of which nobody knows whether it is privileged is neither. */
+export function matchesRole(selector: RoleSelector, role: RoleDefinition): boolean {
   const templateId = role.templateId ?? role.id;
   if (selector.all !== undefined) return templateId !== GLOBAL_ADMINISTRATOR;
   if (selector.id !== undefined) return role.id === selector.id;
   if (selector.templateId !== undefined) return templateId === selector.templateId;
   if (selector.name !== undefined) return role.displayName === selector.name;
-  return role.isBuiltIn && isPrivileged(templateId) === selector.privileged;
+  return isPrivilegedRole(role) === selector.privileged;
 }
 
 /**
@@ -34,7 +36,20 @@ export function selectsPrincipal(selection: Selection, principal: Principal): bo
 /** True when the plan takes assignments at this kind of scope; what it does not mention it takes. */
 export function selectsScope(selection: Selection, scope: Scope): boolean {
   const { directory = true, administrativeUnits = true, applications = true } = selection.scopes ?? {};
-  if (scope.directoryScopeId === "/") return directory;
-  if (scope.directoryScopeId?.startsWith("/administrativeUnits/")) return administrativeUnits;
-  return applications;
+  switch (scopeKind(scope)) {
+    case "directory":
+      return directory;
+    case "administrativeUnit":
+      return administrativeUnits;
+    case "application":
+      return applications;
+  }
+}
+
+/** What a role is limited to: nothing, a part of the directory, or one application (or another single object). */
+export function scopeKind({ directoryScopeId }: Scope): "directory" | "administrativeUnit" | "application" {
+  if (directoryScopeId === "/") return "directory";
+  return directoryScopeId?.startsWith("/administrativeUnits/") === true
+    ? "administrativeUnit"
+    : "application";
 }

@@ -93,12 +93,12 @@ async function insertEntries(unit: Unit, compilation: Compilation): Promise<void
   await sql`
     insert into manifest_entries (
       rollout_id, position, principal_id, role_definition_id, directory_scope_id, app_scope_id, assignment_id,
-      disposition, reason, wave_position, before_image
+      disposition, reason, detail, wave_position, before_image
     )
     select e.rollout_id, row_number() over (order by e.principal_id, e.place) - 1, e.principal_id,
       e.document #>> '{key,roleDefinitionId}', e.document #>> '{key,directoryScopeId}',
       e.document #>> '{key,appScopeId}', e.document ->> 'assignmentId', e.document ->> 'disposition',
-      e.document ->> 'reason', e.wave_position, e.document -> 'beforeImage'
+      e.document ->> 'reason', e.document ->> 'detail', e.wave_position, e.document -> 'beforeImage'
     from compiled_entries e
     where e.compilation_id = ${compilation.id}
   `.execute(unit);

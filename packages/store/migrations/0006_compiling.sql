@@ -38,3 +38,6 @@ create unlogged table compiled_entries (
   primary key (compilation_id, principal_id, place)
 );
 create index compiled_entries_of_rollout on compiled_entries (rollout_id);
+
+-- What a reason is about: a rule's name, what is not known, a person's word.
+alter table manifest_entries add column detail text;

@@ -9,6 +9,7 @@ type EntryRow = KeyColumns & {
   readonly assignment_id: string;
   readonly disposition: Disposition;
   readonly reason: ReasonCode;
+  readonly detail: string | null;
   readonly wave_position: number | null;
   readonly before_image: BeforeImage;
 };
@@ -21,7 +22,7 @@ export async function listManifestEntries(
 ): Promise<Page<ManifestEntry>> {
   const { rows } = await sql<EntryRow>`
     select position, principal_id, role_definition_id, directory_scope_id, app_scope_id, assignment_id,
-      disposition, reason, wave_position, before_image
+      disposition, reason, detail, wave_position, before_image
     from manifest_entries
     where rollout_id = ${rolloutId} and position > ${readPositionCursor(cursor)}
     order by position limit ${limit + 1}
@@ -35,6 +36,7 @@ function entryOf(row: EntryRow): ManifestEntry {
     assignmentId: row.assignment_id,
     disposition: row.disposition,
     reason: row.reason,
+    detail: row.detail,
     wavePosition: row.wave_position,
     beforeImage: row.before_image,
   };

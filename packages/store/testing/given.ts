@@ -112,6 +112,7 @@ function entryOf(principalId: string, wavePosition: number): ManifestEntry {
     assignmentId: `${principalId}-${roleDefinitionId}`,
     disposition: "convert",
     reason: "selected",
+    detail: null,
     wavePosition,
     beforeImage: {
       readAt: "2026-11-01T00:00:00.000Z",
