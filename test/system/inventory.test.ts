@@ -6,7 +6,7 @@ import {
   type AccessKey,
   type PrincipalAccess,
 } from "@standdown/domain";
-import { readInventory } from "@standdown/engine";
+import { readInventory, type EngineParts } from "@standdown/engine";
 import { createTenant, type GraphTenant } from "@standdown/graph";
 import { createLog, loadConfig } from "@standdown/runtime";
 import { createStore, openPool, type Store } from "@standdown/store";
@@ -19,6 +19,7 @@ const log = createLog({ name: "test", level: "fatal" });
 
 let simulated: SimulatedTenant;
 let database: TestDatabase;
+let pool: ReturnType<typeof openPool>;
 let store: Store;
 let tenant: GraphTenant;
 let facts: TenantFacts;
@@ -29,28 +30,15 @@ const everybody = new Map<string, PrincipalAccess>();
 beforeAll(async () => {
   simulated = await startSmallTenant(700);
   database = await startTestDatabase();
-  store = createStore(openPool(database.databaseUrl, { connectionsMax: 4, log }));
+  pool = openPool(database.databaseUrl, { connectionsMax: 4, log });
+  store = createStore(pool);
   tenant = createTenant(loadConfig({ ...simulated.environment, DATA_DIR: "." }, "embedded").tenant);
   facts = await simulated.readFacts();
   state = await simulated.readState();
   const { tenantId } = simulated.address;
   const made = await store.createInventory({ tenantId, requestedBy: "ada", idempotencyKey: null });
   inventoryId = made.id;
-  await readInventory(
-    {
-      store,
-      tenant,
-      queue: { add: async () => undefined },
-      clock: { now: () => new Date() },
-      log,
-      timing: { proofIntervalMs: 500, minimumAgeMs: 2000 },
-      newId: randomUUID,
-      leaseMs: 30_000,
-      windowMax: 1,
-      sweepMs: 30_000,
-    },
-    inventoryId,
-  );
+  await readInventory(engineParts(store), inventoryId);
   for (const access of await store.readAccessPage(inventoryId, { afterPrincipalId: null, limit: 10_000 })) {
     everybody.set(access.principalId, access);
   }
@@ -62,6 +50,35 @@ afterAll(async () => {
   await database.close();
   await simulated.process.stop();
 });
+
+/** An engine that reads by this store. */
+function engineParts(by: Store): EngineParts {
+  return {
+    store: by,
+    tenant,
+    queue: { add: async () => undefined },
+    clock: { now: () => new Date() },
+    log,
+    timing: { proofIntervalMs: 500, minimumAgeMs: 2000 },
+    newId: randomUUID,
+    leaseMs: 30_000,
+    windowMax: 1,
+    sweepMs: 30_000,
+  };
+}
+
+/** The store of somebody who dies before his so manieth page is stored. */
+function dyingAt(pageCount: number): Store {
+  let savedCount = 0;
+  return {
+    ...store,
+    savePage: async (...page) => {
+      savedCount += 1;
+      if (savedCount === pageCount) throw new Error("killed");
+      return await store.savePage(...page);
+    },
+  };
+}
 
 function keysOf(rows: readonly AccessKey[]): string[] {
   return rows.map(keyText).toSorted();
@@ -127,4 +144,19 @@ test("the number of requests is within 5% of the least possible", async () => {
   const members = Math.ceil(inventory.counts.groupMembers / 20);
   const least = organization + marks + pages + principals + members;
   expect(inventory.requestCount).toBeLessThanOrEqual(Math.floor(least * 1.05));
+});
+
+test("a reading whose owners die one after the other ends as one that nobody died in, and no stored page is asked for again", async () => {
+  const { tenantId } = simulated.address;
+  const { id } = await store.createInventory({ tenantId, requestedBy: "ada", idempotencyKey: null });
+  for (const pageCount of [2, 5, 9]) {
+    await expect(readInventory(engineParts(dyingAt(pageCount)), id)).rejects.toThrow("killed");
+    expect(await store.readInventory(id)).toMatchObject({ state: "reading" });
+    await pool.query("update inventories set lease_until = now() where id = $1", [id]);
+  }
+  await readInventory(engineParts(store), id);
+  const [whole, pieced] = [await store.readInventory(inventoryId), await store.readInventory(id)];
+  expect(pieced).toMatchObject({ state: "completed", counts: whole?.counts, reading: whole?.reading });
+  const again = await store.readAccessPage(id, { afterPrincipalId: null, limit: 10_000 });
+  expect(again).toEqual([...everybody.values()]);
 });
