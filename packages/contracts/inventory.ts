@@ -1,4 +1,4 @@
-import { INVENTORY_STATES, type InventoryCounts } from "@standdown/domain";
+import { INVENTORY_STATES, ofEachKind } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { accessKey } from "./access.ts";
 import { Id, namedShape, nullable, shape, Time } from "./shape.ts";
@@ -6,22 +6,9 @@ import { TenantProblemDocument } from "./tenant-problem.ts";
 
 const Count = Type.Integer({ minimum: 0 });
 
-/** How many rows of each kind were read. */
-const Counts = shape({
-  roles: Count,
-  administrativeUnits: Count,
-  licences: Count,
-  conditionalAccessPolicies: Count,
-  roleSettings: Count,
-  roleAssignments: Count,
-  assignments: Count,
-  eligibilities: Count,
-  principals: Count,
-  groupMembers: Count,
-  mfaRegistrations: Count,
-} satisfies Record<keyof InventoryCounts, typeof Count>);
-
-/** One reading of a tenant. One that failed says with which code, and is never an empty one. */
+/**
+ * One reading of a tenant, with the rows of each kind so far, how far each has been read, and how often the tenant was
+ * asked. One that failed says with which code, and is never an empty one. */
 export const InventoryDocument = namedShape("Inventory", "One reading of the tenant.", {
   id: Id,
   tenantId: Type.String(),
@@ -29,7 +16,9 @@ export const InventoryDocument = namedShape("Inventory", "One reading of the ten
   state: Type.Enum([...INVENTORY_STATES]),
   createdAt: Time,
   endedAt: nullable(Time),
-  counts: Counts,
+  counts: shape(ofEachKind(() => Count)),
+  reading: shape(ofEachKind(() => shape({ pagesRead: Count, isComplete: Type.Boolean() }))),
+  requestCount: Count,
   problem: nullable(TenantProblemDocument),
 });
 export type InventoryDocument = Static<typeof InventoryDocument>;

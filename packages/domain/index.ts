@@ -22,6 +22,7 @@ export * from "./disposition.ts";
 export * from "./duration.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
+export * from "./inventory-reading.ts";
 export * from "./job.ts";
 export * from "./ledger.ts";
 export * from "./manifest.ts";

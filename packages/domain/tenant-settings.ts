@@ -16,7 +16,10 @@ export type ConditionalAccessPolicy = {
   readonly grantControls: readonly string[];
 };
 
-/** Licences of one kind that the tenant has. `isForPim`: with the service plan that PIM needs. */
+/**
+ * Licences of one kind that the tenant has. `isForPim`: with the service plan that PIM needs. `isUsable`: in force, or in
+ * the weeks of grace after its end; `enabledUnits` counts the seats of both.
+ */
 export type Licence = {
   readonly id: string;
   readonly skuPartNumber: string;

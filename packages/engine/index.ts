@@ -1,4 +1,5 @@
 export { compileRollout } from "./compile-rollout.ts";
+export { readInventory } from "./read-inventory.ts";
 export { startEngine, type Engine } from "./engine.ts";
 export type { EngineLog, EngineParts } from "./parts.ts";
 export type { Clock } from "./ports/clock.ts";

@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { ScheduleRequest } from "@standdown/domain";
+import {
+  activationNeeds,
+  GLOBAL_ADMINISTRATOR,
+  RULE_IDS,
+  type InventoryPage,
+  type ListedKind,
+  type ScheduleRequest,
+} from "@standdown/domain";
 import { describeWithSharedData } from "../../test/environment/shared-data.ts";
 import { collect } from "./reading/paging.ts";
 import type { GraphTenant } from "./tenant.ts";
@@ -50,20 +57,35 @@ describeWithSharedData(
       };
     }
 
+    /** The rows of a collection that is one page. */
+    async function listOf(kind: ListedKind): Promise<InventoryPage["rows"]> {
+      const { answer } = await tenant.readListed(kind, null);
+      if (!answer.ok) throw new Error(answer.problem.message);
+      expect(answer).toMatchObject({ value: { page: { kind }, next: null }, requestId: "their-id" });
+      return answer.value.page.rows;
+    }
+
     describe("reading", () => {
-      test("role definitions", async () => {
+      test("role definitions, with the mark that only beta says", async () => {
         const example = documented("get_roledefinitions");
-        const seen = expecting(example);
-        const roles = await collect(tenant.listRoleDefinitions());
-        expect(seen().query).toEqual({});
-        expect(roles).toMatchObject({ ok: true, requestId: "their-id" });
-        expect(roles.ok && roles.value).toEqual(
-          rowsOf(example).map(({ id, templateId, displayName, isBuiltIn, isEnabled }) => ({
+        const rows = rowsOf(example);
+        stub.answerInTurn({ body: { value: [{ id: rows[0]?.["id"] }] } }, { body: example.responseBody });
+        const roles = await listOf("roles");
+        expect(stub.asked.map(({ path, query }) => ({ path, query }))).toEqual([
+          {
+            path: `/beta${pathOf(example)}`,
+            query: { $select: "id", $filter: "isPrivileged eq true" },
+          },
+          { path: `/v1.0${pathOf(example)}`, query: {} },
+        ]);
+        expect(roles).toEqual(
+          rows.map(({ id, templateId, displayName, isBuiltIn, isEnabled }, at) => ({
             id,
             templateId,
             displayName,
             isBuiltIn,
             isEnabled,
+            isPrivileged: at === 0,
           })),
         );
       });
@@ -71,9 +93,9 @@ describeWithSharedData(
       test("role assignments", async () => {
         const example = documented("get_roleAssignments_1");
         const seen = expecting(example);
-        const assignments = await collect(tenant.listRoleAssignments());
+        const assignments = await listOf("roleAssignments");
         expect(seen().query).toEqual({});
-        expect(assignments.ok && assignments.value).toEqual(
+        expect(assignments).toEqual(
           rowsOf(example).map(({ id, principalId, roleDefinitionId, directoryScopeId }) => ({
             id,
             principalId,
@@ -88,9 +110,8 @@ describeWithSharedData(
         const example = documented("list_unifiedroleassignmentscheduleinstance");
         const rows = rowsOf(example);
         const all = expecting(example);
-        const instances = await collect(tenant.listAssignmentInstances());
+        expect(await listOf("assignments")).toEqual(rows);
         expect(all().query).toEqual({});
-        expect(instances.ok && instances.value).toEqual(rows);
         stub.asked.length = 0;
         const one = expecting(example);
         const holders = await collect(tenant.listRoleHolders("62e90394-69f5-4237-9190-012177145e10"));
@@ -103,40 +124,64 @@ describeWithSharedData(
       test("eligible instances", async () => {
         const example = documented("list_unifiedroleeligibilityscheduleinstance");
         const seen = expecting(example);
-        const instances = await collect(tenant.listEligibilityInstances());
+        expect(await listOf("eligibilities")).toEqual(rowsOf(example));
         expect(seen().query).toEqual({});
-        expect(instances.ok && instances.value).toEqual(rowsOf(example));
       });
 
       test("administrative units", async () => {
         const example = documented("get_administrativeunits");
         const seen = expecting(example);
-        const units = await collect(tenant.listAdministrativeUnits());
+        const units = await listOf("administrativeUnits");
         expect(seen().query).toEqual({ $select: "id,displayName" });
-        expect(units.ok && units.value).toEqual(
-          rowsOf(example).map(({ id, displayName }) => ({ id, displayName })),
-        );
+        expect(units).toEqual(rowsOf(example).map(({ id, displayName }) => ({ id, displayName })));
       });
 
-      test("licences: the documented tenant has none that PIM needs", async () => {
+      test("licences: the documented tenant has one, and PIM is not in it", async () => {
         const example = documented("get_subscribedskus");
+        const [sku] = rowsOf(example);
         const seen = expecting(example);
-        const licence = await tenant.readPimLicence();
+        const [licence] = await listOf("licences");
         expect(seen().query).toEqual({});
-        expect(licence).toMatchObject({ ok: true, value: { isLicensed: false } });
+        expect(licence).toEqual({
+          id: sku?.["id"],
+          skuPartNumber: "ENTERPRISEPREMIUM",
+          isForPim: false,
+          isUsable: true,
+          enabledUnits: 25,
+          consumedUnits: 14,
+        });
       });
 
       test.each([
-        ["eec0eb4f-6444-4f95-aba0-50c24d67f998", "Enabled", true],
-        ["e866a266-3cff-43a3-acca-0c90a7e00c8b", "Warning", true],
-        ["eec0eb4f-6444-4f95-aba0-50c24d67f998", "Suspended", false],
-        ["41781fb2-bc02-4b7c-bd55-b576c07bb09d", "Enabled", false],
-      ])("licences: plan %s, %s: %s", async (servicePlanId, capabilityStatus, isLicensed) => {
+        ["eec0eb4f-6444-4f95-aba0-50c24d67f998", "Enabled", true, true],
+        ["e866a266-3cff-43a3-acca-0c90a7e00c8b", "Warning", true, true],
+        ["eec0eb4f-6444-4f95-aba0-50c24d67f998", "Suspended", true, false],
+        ["41781fb2-bc02-4b7c-bd55-b576c07bb09d", "Enabled", false, true],
+      ])("licences: plan %s, %s", async (servicePlanId, capabilityStatus, isForPim, isUsable) => {
         const [sku] = rowsOf(documented("get_subscribedskus"));
+        const prepaidUnits = { enabled: 3, warning: 4 };
         stub.answerInTurn({
-          body: { value: [{ ...sku, capabilityStatus, servicePlans: [{ servicePlanId }] }] },
+          body: { value: [{ ...sku, prepaidUnits, capabilityStatus, servicePlans: [{ servicePlanId }] }] },
         });
-        expect(await tenant.readPimLicence()).toMatchObject({ ok: true, value: { isLicensed } });
+        expect(await listOf("licences")).toMatchObject([{ isForPim, isUsable, enabledUnits: 7 }]);
+      });
+
+      test("the settings of all roles with their rules, as documented for one", async () => {
+        const example = documented("list_unifiedrolemanagementpolicyassignment_expand_all_relationships");
+        const seen = expecting(example);
+        const [settings] = await listOf("roleSettings");
+        expect(seen().query).toEqual({
+          $filter: "scopeId eq '/' and scopeType eq 'DirectoryRole'",
+          $expand: "policy($expand=rules)",
+        });
+        expect(settings).toMatchObject({ roleDefinitionId: GLOBAL_ADMINISTRATOR });
+        const rules = settings !== undefined && "rules" in settings ? settings.rules : [];
+        expect(rules.map(({ id }) => id)).toEqual(RULE_IDS);
+        expect(activationNeeds({ rules })).toEqual({
+          requires: ["MultiFactorAuthentication", "Justification"],
+          authenticationContext: null,
+          approvers: null,
+        });
       });
 
       test.each([

@@ -1,10 +1,12 @@
 import type {
   AccessReading,
-  AdministrativeUnit,
   AssignmentInstance,
-  EligibilityInstance,
+  CountedAnswer,
+  GroupMembers,
+  ListedKind,
+  ListedPage,
   Principal,
-  RoleAssignment,
+  PrincipalSearch,
   RoleDefinition,
   ScheduleRequest,
   Side,
@@ -16,15 +18,15 @@ import { createCredential } from "./client/credential.ts";
 import { createGraphClient, type GraphClientOptions } from "./client/graph-client.ts";
 import { trustedRoots } from "./client/trusted-roots.ts";
 import { readAccess, type AccessQuestion } from "./resources/access-reading.ts";
-import { listAdministrativeUnits } from "./resources/administrative-units.ts";
-import { listAssignmentInstances, listRoleHolders } from "./resources/assignment-schedule-instances.ts";
-import { listEligibilityInstances } from "./resources/eligibility-schedule-instances.ts";
+import { namePermission } from "./answer/name-permission.ts";
+import { counted } from "./reading/counted.ts";
+import { listRoleHolders } from "./resources/assignment-schedule-instances.ts";
+import { readGroupMembers } from "./resources/group-members.ts";
+import { readListed } from "./resources/listed-kinds.ts";
 import { readOrganization, type Organization } from "./resources/organization.ts";
-import { readPrincipals } from "./resources/principals.ts";
-import { listRoleAssignments } from "./resources/role-assignments.ts";
+import { findPrincipals, readPrincipals } from "./resources/principals.ts";
 import { listRoleDefinitions } from "./resources/role-definitions.ts";
 import { listRequests, submit } from "./resources/schedule-requests.ts";
-import { readPimLicence } from "./resources/subscribed-skus.ts";
 
 /** Which tenant, how it is entered, and how it is spoken to. A process's whole tenant configuration fits. */
 export type TenantOptions = Pick<
@@ -36,18 +38,25 @@ export type TenantOptions = Pick<
 /** Pages of one collection, in order. A page that failed is yielded as such and is the last one. */
 export type Pages<T> = AsyncIterable<TenantAnswer<readonly T[]>>;
 
+/** What looking for principals needs. */
+const PERMISSIONS: Readonly<Record<PrincipalSearch, string>> = {
+  users: "User.Read.All and, for their sign-ins, AuditLog.Read.All",
+  others: "GroupMember.Read.All and Application.Read.All",
+};
+
 /**
  * A tenant behind Microsoft Graph. Every method answers with a value or with a classified problem, and throws only
  * for a bug.
  */
 export interface GraphTenant {
   readOrganization(): Promise<TenantAnswer<Organization>>;
-  readPimLicence(): Promise<TenantAnswer<{ readonly isLicensed: boolean }>>;
   listRoleDefinitions(): Pages<RoleDefinition>;
-  listRoleAssignments(): Pages<RoleAssignment>;
-  listAssignmentInstances(): Pages<AssignmentInstance>;
-  listEligibilityInstances(): Pages<EligibilityInstance>;
-  listAdministrativeUnits(): Pages<AdministrativeUnit>;
+  readListed(kind: ListedKind, cursor: string | null): Promise<CountedAnswer<ListedPage>>;
+  findPrincipals(
+    search: PrincipalSearch,
+    ids: readonly string[],
+  ): Promise<CountedAnswer<readonly Principal[]>>;
+  readGroupMembers(groupIds: readonly string[]): Promise<CountedAnswer<readonly GroupMembers[]>>;
   readPrincipals(ids: readonly string[]): Promise<TenantAnswer<readonly Principal[]>>;
   readAccess(of: AccessQuestion): Promise<TenantAnswer<AccessReading>>;
   listRoleHolders(roleDefinitionId: string): Pages<AssignmentInstance>;
@@ -73,13 +82,18 @@ export function createTenant(options: TenantOptions): GraphTenant {
     ...(now === undefined ? {} : { now }),
   });
   return {
-    readOrganization: async () => await readOrganization(client),
-    readPimLicence: async () => await readPimLicence(client),
+    readOrganization: async () => namePermission(await readOrganization(client), "Organization.Read.All"),
     listRoleDefinitions: () => listRoleDefinitions(client),
-    listRoleAssignments: () => listRoleAssignments(client),
-    listAssignmentInstances: () => listAssignmentInstances(client),
-    listEligibilityInstances: () => listEligibilityInstances(client),
-    listAdministrativeUnits: () => listAdministrativeUnits(client),
+    readListed: async (kind, cursor) =>
+      await counted(client, async (counting) => await readListed(counting, kind, cursor)),
+    findPrincipals: async (search, ids) =>
+      await counted(client, async (counting) =>
+        namePermission(await findPrincipals(counting, search, ids), PERMISSIONS[search]),
+      ),
+    readGroupMembers: async (groupIds) =>
+      await counted(client, async (counting) =>
+        namePermission(await readGroupMembers(counting, groupIds), "GroupMember.Read.All"),
+      ),
     readPrincipals: async (ids) => await readPrincipals(client, ids),
     readAccess: async (of) => await readAccess(client, of),
     listRoleHolders: (roleDefinitionId) => listRoleHolders(client, roleDefinitionId),

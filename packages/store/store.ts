@@ -15,10 +15,15 @@ import { finishIdempotent } from "./idempotency/finish-idempotent.ts";
 import { claimInventory } from "./inventory/claim-inventory.ts";
 import { createInventory } from "./inventory/create-inventory.ts";
 import { endInventory } from "./inventory/end-inventory.ts";
+import { listDisagreedAccess } from "./inventory/list-disagreed-access.ts";
+import { listGroupIdsToRead, listPrincipalIdsToRead } from "./inventory/list-ids-to-read.ts";
 import { listInventoryAssignments } from "./inventory/list-inventory-assignments.ts";
 import { listInventoryEligibilities } from "./inventory/list-inventory-eligibilities.ts";
 import { readInventoryPrincipals } from "./inventory/read-inventory-principals.ts";
 import { readInventory } from "./inventory/read-inventory.ts";
+import { renewInventory } from "./inventory/renew-inventory.ts";
+import { replaceAccess } from "./inventory/replace-access.ts";
+import { restartKind } from "./inventory/restart-kind.ts";
 import { savePage } from "./inventory/save-page.ts";
 import { readLedger } from "./ledger/read-ledger.ts";
 import { sealLedger } from "./ledger/seal-ledger.ts";
@@ -62,9 +67,12 @@ export function createStore(pool: Pool) {
     finishCompilation: bind(finishCompilation),
     finishIdempotent: bind(finishIdempotent),
     listConversions: bind(listConversions),
+    listDisagreedAccess: bind(listDisagreedAccess),
+    listGroupIdsToRead: bind(listGroupIdsToRead),
     listInventoryAssignments: bind(listInventoryAssignments),
     listInventoryEligibilities: bind(listInventoryEligibilities),
     listManifestEntries: bind(listManifestEntries),
+    listPrincipalIdsToRead: bind(listPrincipalIdsToRead),
     listRollouts: bind(listRollouts),
     loadCompiling: bind(loadCompiling),
     loadTenantFacts: bind(loadTenantFacts),
@@ -83,7 +91,10 @@ export function createStore(pool: Pool) {
     readProgressRows: bind(readProgressRows),
     readRollout: bind(readRollout),
     refillWindow: bind(refillWindow),
+    renewInventory: bind(renewInventory),
     renewLeases: bind(renewLeases),
+    replaceAccess: bind(replaceAccess),
+    restartKind: bind(restartKind),
     saveConversion: bind(saveConversion),
     saveDrafts: bind(saveDrafts),
     savePage: bind(savePage),

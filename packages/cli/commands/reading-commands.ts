@@ -1,4 +1,4 @@
-import type { InventoryDocument, ProgressDocument } from "@standdown/contracts";
+import type { ProgressDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf } from "../client/answer.ts";
 import type { ConnectionChange } from "../client/events.ts";
@@ -6,6 +6,7 @@ import { readTenant } from "../client/read-tenant.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
+import { inventoryLines, readingLine } from "../display/inventory-lines.ts";
 import { problemText } from "../display/words.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { readManifest } from "../what-if/read-manifest.ts";
@@ -84,17 +85,14 @@ export function addReadingCommands(program: Command): void {
     .description("read the tenant now, and say what was found")
     .action(async (_options: object, command: Command) => {
       const { client, print, isJson } = contextOf(command, process.env);
-      const inventory = await readTenant(client);
+      let told = "";
+      const inventory = await readTenant(client, (current) => {
+        const line = readingLine(current);
+        if (!isJson && line !== told) process.stderr.write(`${line}\n`);
+        told = line;
+      });
       if (isJson) print(JSON.stringify(inventory));
       else for (const line of inventoryLines(inventory)) print(line);
       if (inventory.state === "failed") process.exitCode = EXIT_CODES.refused;
     });
-}
-
-function inventoryLines({ id, state, tenantId, counts, problem }: InventoryDocument): string[] {
-  return [
-    `inventory ${id} of tenant ${tenantId}: ${state}`,
-    ...Object.entries(counts).map(([kind, count]) => `  ${String(count).padStart(6)}  ${kind}`),
-    ...(problem === null ? [] : [`  ${problem.code}: ${problem.message}`, `  ${problem.advice}`]),
-  ];
 }

@@ -1,8 +1,11 @@
 import type {
+  AccessReading,
   Conversion,
   ConversionMove,
+  DisagreedAccess,
   DocumentProblem,
   InventoryPage,
+  InventoryReading,
   InventoryStatus,
   ManifestEntry,
   ManifestHead,
@@ -22,6 +25,9 @@ export type Claim = { readonly id: string; readonly fence: number };
 
 /** `lost`: the claim is somebody else's now, nothing was written. */
 export type ClaimedWrite = "saved" | "lost";
+
+/** The next ids after this one; from the first one where it is null. */
+export type IdsAfter = { readonly afterId: string | null; readonly limit: number };
 
 /** The whole change of one conversion at one time. */
 export type ConversionChange = {
@@ -67,13 +73,39 @@ export interface EngineStore {
   /** What has something to do: inventories that nobody reads, rollouts that are not at rest. */
   findWork(): Promise<{ readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] }>;
 
-  /** Takes over the reading of an inventory, from the start. Null: it has ended, or somebody reads it. */
+  /** Takes over the reading of an inventory, where it stands. Null: it has ended, or somebody reads it. */
   claimInventory(
     inventoryId: string,
     leaseMs: number,
-  ): Promise<(Claim & { readonly tenantId: string }) | null>;
-  /** Stores a page and renews the lease. */
-  savePage(claim: Claim, page: InventoryPage, leaseMs: number): Promise<ClaimedWrite>;
+  ): Promise<(Claim & { readonly tenantId: string; readonly reading: InventoryReading }) | null>;
+  /** Stores a page with the place where its kind stands then, and renews the lease. */
+  savePage(
+    claim: Claim,
+    page: InventoryPage,
+    leaseMs: number,
+    place: {
+      readonly cursor: string | null;
+      readonly isComplete: boolean;
+      readonly requestCount: number;
+    },
+  ): Promise<ClaimedWrite>;
+  /** Throws away what was read of one kind, with its place. */
+  restartKind(claim: Claim, kind: InventoryPage["kind"], leaseMs: number): Promise<ClaimedWrite>;
+  /** Renews the lease of a reading that waits. */
+  renewInventory(claim: Claim, leaseMs: number, requestCount: number): Promise<ClaimedWrite>;
+  /** Ids of those who hold or approve something and are not among the principals, in order; fewer than `limit` at the end. */
+  listPrincipalIdsToRead(inventoryId: string, ids: IdsAfter): Promise<readonly string[]>;
+  /** Ids of the groups among the principals, in order; fewer than `limit` at the end. */
+  listGroupIdsToRead(inventoryId: string, ids: IdsAfter): Promise<readonly string[]>;
+  /** Whose access to which role only one of the two lists has, of principals that the directory knows. */
+  listDisagreedAccess(inventoryId: string, limit: number): Promise<readonly DisagreedAccess[]>;
+  /** Stores what was read again in the place of what was there. */
+  replaceAccess(
+    claim: Claim,
+    of: DisagreedAccess,
+    reading: AccessReading,
+    leaseMs: number,
+  ): Promise<ClaimedWrite>;
   endInventory(claim: Claim, status: InventoryStatus): Promise<ClaimedWrite>;
   /** Null: there is none, or its reading was not completed. */
   loadTenantFacts(inventoryId: string): Promise<TenantFacts | null>;

@@ -1,12 +1,13 @@
 import type {
   AccessReading,
-  AdministrativeUnit,
   AssignmentInstance,
-  EligibilityInstance,
+  CountedAnswer,
+  GroupMembers,
+  ListedKind,
+  ListedPage,
   Principal,
+  PrincipalSearch,
   PrincipalType,
-  RoleAssignment,
-  RoleDefinition,
   ScheduleRequest,
   Side,
   SubmittedRequest,
@@ -22,15 +23,15 @@ export interface TenantReader {
   readOrganization(): Promise<
     TenantAnswer<{ readonly tenantId: string; readonly displayName: string | null }>
   >;
-  /** Whether a licence that PIM needs is there (service plans AAD_PREMIUM_P2 or Entra_Identity_Governance). */
-  readPimLicence(): Promise<TenantAnswer<{ readonly isLicensed: boolean }>>;
-  listRoleDefinitions(): Pages<RoleDefinition>;
-  listRoleAssignments(): Pages<RoleAssignment>;
-  listAssignmentInstances(): Pages<AssignmentInstance>;
-  listEligibilityInstances(): Pages<EligibilityInstance>;
-  listAdministrativeUnits(): Pages<AdministrativeUnit>;
-  /** The principals that the directory knows of these ids, any number; those it does not know are left out. */
-  readPrincipals(ids: readonly string[]): Promise<TenantAnswer<readonly Principal[]>>;
+  /** One page of what the tenant lists: the first one where `cursor` is null, else the one that the page before named. */
+  readListed(kind: ListedKind, cursor: string | null): Promise<CountedAnswer<ListedPage>>;
+  /** Those of these ids that are users, or that are groups or service principals. Ids of no such thing are left out. */
+  findPrincipals(
+    search: PrincipalSearch,
+    ids: readonly string[],
+  ): Promise<CountedAnswer<readonly Principal[]>>;
+  /** The direct members of up to 20 groups; groups that are gone are left out. */
+  readGroupMembers(groupIds: readonly string[]): Promise<CountedAnswer<readonly GroupMembers[]>>;
   /** Everything about one principal in one role, in one request. */
   readAccess(of: {
     readonly principalId: string;

@@ -110,6 +110,11 @@ export const CODE_RULES: readonly CodeRule[] = [
       "PIM needs Microsoft Entra ID P2 or Microsoft Entra ID Governance; assign a licence to the tenant.",
   },
   {
+    code: "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+    verdict: "ask",
+    advice: "Sign-ins and registrations can be read in a tenant with Microsoft Entra ID P1 or P2 only.",
+  },
+  {
     message: /Groups without IsAssignableToRole/i,
     verdict: "never",
     advice: "Only a group that was created as role-assignable can hold a role; use another group.",

@@ -8,6 +8,8 @@ export type Call = {
   readonly method: "GET" | "POST";
   /** A path below the version, with its query encoded; or the absolute URL of a next page, as it was given. */
   readonly target: string;
+  /** v1.0 where nothing is said; an absolute URL brings its own. */
+  readonly version?: "v1.0" | "beta";
   readonly body?: unknown;
   readonly effect: Effect;
   /** Sent as `client-request-id`; a new one is made where the caller has none. */

@@ -22,7 +22,7 @@ export type GraphClientOptions = {
   readonly now?: () => Date;
 };
 
-/** Microsoft Graph v1.0: one call, one reply. */
+/** Microsoft Graph, v1.0 unless a call says otherwise: one call, one reply. */
 export interface GraphClient {
   readonly now: () => Date;
   /** Never throws for anything that the tenant or the network does. */
@@ -79,6 +79,7 @@ async function exchange(sdk: Client, call: Call, clientRequestId: string): Promi
   const isAbsolute = !call.target.startsWith("/");
   const request = sdk
     .api(isAbsolute ? "/" : call.target)
+    .version(call.version ?? "v1.0")
     .responseType(ResponseType.RAW)
     .middlewareOptions([new CallContext(isAbsolute ? call.target : null, clientRequestId)]);
   const answered: unknown = call.method === "GET" ? await request.get() : await request.post(call.body);

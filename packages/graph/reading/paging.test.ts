@@ -41,21 +41,21 @@ async function pagesOf<T>(pages: AsyncIterable<TenantAnswer<T>>): Promise<Tenant
   return seen;
 }
 
-function unit(id: string): object {
-  return { id, displayName: `unit ${id}` };
+function row(id: string): object {
+  return { ...INSTANCE, id };
 }
 
 describe("pages", () => {
   test("are followed byte by byte as their links say, empty ones too", async () => {
     const links = ["$skiptoken=b'%2F+x'&a=1&$top=5&$skiptoken=again", "$skiptoken=~!(2)"].map(
-      (query) => `${stub.origin}/v1.0/directory/administrativeUnits?${query}`,
+      (query) => `${stub.origin}/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?${query}`,
     );
     stub.answerInTurn(
-      { body: { value: [unit("1")], "@odata.nextLink": links[0] } },
+      { body: { value: [row("1")], "@odata.nextLink": links[0] } },
       { body: { value: [], "@odata.nextLink": links[1] } },
-      { body: { value: [unit("2"), unit("3")] } },
+      { body: { value: [row("2"), row("3")] } },
     );
-    const pages = await pagesOf(tenant.listAdministrativeUnits());
+    const pages = await pagesOf(tenant.listRoleHolders("r"));
     expect(pages.map((page) => (page.ok ? page.value.map(({ id }) => id) : "problem"))).toEqual([
       ["1"],
       [],
@@ -66,31 +66,31 @@ describe("pages", () => {
   });
 
   test("end with the one that failed, and the whole is then no list", async () => {
-    const nextLink = `${stub.origin}/v1.0/directory/administrativeUnits?$skiptoken=2`;
+    const nextLink = `${stub.origin}/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?$skiptoken=2`;
     const failing = () =>
       stub.answerInTurn(
-        { body: { value: [unit("1")], "@odata.nextLink": nextLink } },
+        { body: { value: [row("1")], "@odata.nextLink": nextLink } },
         { status: 429, headers: { "retry-after": "11" }, body: { error: { code: "TooManyRequests" } } },
       );
     failing();
-    const pages = await pagesOf(tenant.listAdministrativeUnits());
+    const pages = await pagesOf(tenant.listRoleHolders("r"));
     expect(pages).toMatchObject([{ ok: true }, { problem: { verdict: "retryAfter", retryAfterMs: 11_000 } }]);
     failing();
-    expect(await collect(tenant.listAdministrativeUnits())).toMatchObject({ ok: false });
+    expect(await collect(tenant.listRoleHolders("r"))).toMatchObject({ ok: false });
   });
 
   test("are not followed to another host", async () => {
     stub.answerInTurn({
       body: { value: [], "@odata.nextLink": "https://graph.example.com/v1.0/x?$skiptoken=1" },
     });
-    const pages = await pagesOf(tenant.listAdministrativeUnits());
+    const pages = await pagesOf(tenant.listRoleHolders("r"));
     expect(pages).toMatchObject([{ ok: true }, { problem: { code: "foreignHost", verdict: "ask" } }]);
   });
 
   test("that lead to themselves are not followed for ever", async () => {
-    const nextLink = `${stub.origin}/v1.0/directory/administrativeUnits?$skiptoken=2`;
+    const nextLink = `${stub.origin}/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?$skiptoken=2`;
     stub.answerInTurn({ body: { value: [], "@odata.nextLink": nextLink } });
-    const pages = await pagesOf(tenant.listAdministrativeUnits());
+    const pages = await pagesOf(tenant.listRoleHolders("r"));
     expect(pages.at(-1)).toMatchObject({ problem: { code: "answerMalformed", verdict: "retry" } });
     expect(stub.asked).toHaveLength(2);
   });
@@ -117,7 +117,7 @@ describe("a page that can't be trusted is a problem and not a shorter list", () 
     ["no scope", { value: [{ ...INSTANCE, directoryScopeId: null }] }, "directoryScopeId or an appScopeId"],
   ])("%s", async (_, body, place) => {
     stub.answerInTurn({ body });
-    const pages = await pagesOf(tenant.listAssignmentInstances());
+    const pages = await pagesOf(tenant.listRoleHolders("r"));
     expect(pages).toMatchObject([{ problem: { code: "answerMalformed", verdict: "retry", status: 200 } }]);
     expect(JSON.stringify(pages)).toContain(place);
   });
@@ -126,7 +126,7 @@ describe("a page that can't be trusted is a problem and not a shorter list", () 
     const startDateTime = "2022-04-11T11:50:03.9014347Z";
     const odd = { ...INSTANCE, startDateTime, assignmentType: "activated", memberType: "GROUP", more: {} };
     stub.answerInTurn({ body: { value: [odd], "@odata.count": 1 } });
-    expect(await pagesOf(tenant.listAssignmentInstances())).toEqual([
+    expect(await pagesOf(tenant.listRoleHolders("r"))).toEqual([
       {
         ok: true,
         requestId: "their-id",
@@ -138,6 +138,6 @@ describe("a page that can't be trusted is a problem and not a shorter list", () 
   test("an access in an application keeps its scope", async () => {
     const scopes = { directoryScopeId: null, appScopeId: "/app" };
     stub.answerInTurn({ body: { value: [{ ...INSTANCE, ...scopes }] } });
-    expect(await pagesOf(tenant.listAssignmentInstances())).toMatchObject([{ ok: true, value: [scopes] }]);
+    expect(await pagesOf(tenant.listRoleHolders("r"))).toMatchObject([{ ok: true, value: [scopes] }]);
   });
 });

@@ -1,7 +1,7 @@
 import { Type } from "typebox";
-import type { TenantAnswer } from "@standdown/domain";
+import type { TenantAnswer, TenantProblem } from "@standdown/domain";
 import type { GraphClient } from "../client/graph-client.ts";
-import { malformed, type Reply } from "../client/reply.ts";
+import { malformed, type Reply, type Trace } from "../client/reply.ts";
 import { rowReader, type RowReader } from "./row.ts";
 
 const readPage = rowReader(
@@ -38,7 +38,7 @@ export async function* pagesFrom<T>(
     }
     const { nextLink, rows } = page.value;
     if (nextLink !== null && nextLink === here && reply.ok) {
-      yield { ok: false, problem: malformed(reply.trace, "@odata.nextLink leads to its own page") };
+      yield { ok: false, problem: leadsToItself(reply.trace) };
       return;
     }
     yield { ok: true, value: rows, requestId: page.requestId };
@@ -46,6 +46,20 @@ export async function* pagesFrom<T>(
     here = nextLink;
     reply = await client.send({ method: "GET", target: nextLink, effect: "read" });
   }
+}
+
+/** The one page that is there. `nextLink`: where the next one is; null on the last. */
+export async function readPageAt<T>(
+  client: GraphClient,
+  target: string,
+  readRow: RowReader<T>,
+): Promise<TenantAnswer<{ readonly rows: readonly T[]; readonly nextLink: string | null }>> {
+  const reply = await client.send({ method: "GET", target, effect: "read" });
+  const page = rowsOf(reply, readRow);
+  if (page.ok && reply.ok && page.value.nextLink === target) {
+    return { ok: false, problem: leadsToItself(reply.trace) };
+  }
+  return page;
 }
 
 /** All rows of all pages, or the problem that one of them met. */
@@ -68,6 +82,10 @@ export function readOne<T>(reply: Reply, readRow: RowReader<T>): TenantAnswer<T>
   const read = readRow(reply.body);
   if (!read.ok) return { ok: false, problem: malformed(reply.trace, read.place) };
   return { ok: true, value: read.row, requestId: reply.trace.requestId };
+}
+
+function leadsToItself(trace: Trace): TenantProblem {
+  return malformed(trace, "@odata.nextLink leads to its own page");
 }
 
 function rowsOf<T>(

@@ -51,15 +51,11 @@ export const readAssignmentInstance = rowReader(
   }),
 );
 
-type Pages = AsyncGenerator<TenantAnswer<readonly AssignmentInstance[]>>;
-
-/** `GET roleAssignmentScheduleInstances`, all of them. */
-export function listAssignmentInstances(client: GraphClient): Pages {
-  return readPages(client, ASSIGNMENT_INSTANCES, readAssignmentInstance);
-}
-
-/** The same for one role, of all principals. */
-export function listRoleHolders(client: GraphClient, roleDefinitionId: string): Pages {
+/** `GET roleAssignmentScheduleInstances` of one role, of all principals. */
+export function listRoleHolders(
+  client: GraphClient,
+  roleDefinitionId: string,
+): AsyncGenerator<TenantAnswer<readonly AssignmentInstance[]>> {
   const target = withQuery(ASSIGNMENT_INSTANCES, { filter: whereAll({ roleDefinitionId }) });
   return readPages(client, target, readAssignmentInstance);
 }

@@ -1,6 +1,5 @@
 import { Type } from "typebox";
-import type { EligibilityInstance, TenantAnswer } from "@standdown/domain";
-import type { GraphClient } from "../client/graph-client.ts";
+import type { EligibilityInstance } from "@standdown/domain";
 import {
   anyCaseOf,
   Id,
@@ -12,7 +11,6 @@ import {
   Time,
   withScope,
 } from "../reading/fields.ts";
-import { readPages } from "../reading/paging.ts";
 import { rowReader } from "../reading/row.ts";
 
 /** Where they are: the access that its holders can activate now. */
@@ -39,10 +37,3 @@ export const readEligibilityInstance = rowReader(
     roleEligibilityScheduleId: row.roleEligibilityScheduleId,
   }),
 );
-
-/** `GET roleEligibilityScheduleInstances`, all of them. */
-export function listEligibilityInstances(
-  client: GraphClient,
-): AsyncGenerator<TenantAnswer<readonly EligibilityInstance[]>> {
-  return readPages(client, ELIGIBILITY_INSTANCES, readEligibilityInstance);
-}

@@ -1,9 +1,19 @@
 import { Type } from "typebox";
 import { NOTHING_KNOWN, type Principal, type PrincipalType } from "@standdown/domain";
-import { absentOrNull, Id, nullable } from "../reading/fields.ts";
+import { absentOrNull, Id, nullable, Time } from "../reading/fields.ts";
 import { rowReader, type RowReader } from "../reading/row.ts";
+import {
+  isDynamic,
+  isLicensedForPim,
+  isMicrosoftAccount,
+  lastSignIn,
+  USER_EVIDENCE,
+} from "./principal-evidence.ts";
 
-/** The kinds that are known, each with where it is read and which properties are asked for. */
+/**
+ * The kinds that are known: where each is read, which properties are always asked for, and which ones an inventory
+ * asks for besides.
+ */
 export const PRINCIPAL_KINDS = {
   user: {
     odataType: "#microsoft.graph.user",
@@ -17,16 +27,27 @@ export const PRINCIPAL_KINDS = {
       "department",
       "onPremisesSyncEnabled",
     ],
+    evidence: [
+      "country",
+      "jobTitle",
+      "externalUserState",
+      "identities",
+      "assignedPlans",
+      "signInActivity",
+      "createdDateTime",
+    ],
   },
   group: {
     odataType: "#microsoft.graph.group",
     path: "/groups",
     select: ["id", "displayName", "isAssignableToRole", "onPremisesSyncEnabled"],
+    evidence: ["groupTypes", "membershipRule", "createdDateTime"],
   },
   servicePrincipal: {
     odataType: "#microsoft.graph.servicePrincipal",
     path: "/servicePrincipals",
     select: ["id", "displayName", "accountEnabled", "appId"],
+    evidence: [],
   },
 } as const;
 
@@ -49,6 +70,7 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       userType: TEXT,
       department: TEXT,
       onPremisesSyncEnabled: FLAG,
+      ...USER_EVIDENCE,
     }),
     (row): Principal => ({
       ...NOTHING_KNOWN,
@@ -59,6 +81,13 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       accountEnabled: row.accountEnabled,
       userType: row.userType ?? null,
       department: row.department ?? null,
+      country: row.country ?? null,
+      jobTitle: row.jobTitle ?? null,
+      externalUserState: row.externalUserState ?? null,
+      isMicrosoftAccount: isMicrosoftAccount(row.identities),
+      isLicensedForPim: isLicensedForPim(row.assignedPlans),
+      lastSignIn: lastSignIn(row.signInActivity),
+      createdDateTime: row.createdDateTime ?? null,
       onPremisesSyncEnabled: row.onPremisesSyncEnabled ?? null,
     }),
   ),
@@ -68,6 +97,9 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       displayName: TEXT,
       isAssignableToRole: ANSWERED,
       onPremisesSyncEnabled: FLAG,
+      groupTypes: absentOrNull(Type.Array(Type.String())),
+      membershipRule: TEXT,
+      createdDateTime: absentOrNull(Time),
     }),
     (row): Principal => ({
       ...NOTHING_KNOWN,
@@ -76,6 +108,8 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       displayName: row.displayName ?? null,
       onPremisesSyncEnabled: row.onPremisesSyncEnabled ?? null,
       isAssignableToRole: row.isAssignableToRole,
+      isDynamic: isDynamic(row),
+      createdDateTime: row.createdDateTime ?? null,
     }),
   ),
   servicePrincipal: rowReader(

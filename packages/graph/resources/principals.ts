@@ -1,60 +1,53 @@
-import type { Principal, TenantAnswer } from "@standdown/domain";
+import type { Principal, PrincipalSearch, TenantAnswer } from "@standdown/domain";
 import type { GraphClient } from "../client/graph-client.ts";
 import { BATCH_SIZE, readBatch, worstProblem } from "../reading/batch.ts";
 import { whereOneOf, withQuery } from "../reading/filter.ts";
 import { collect, pagesFrom } from "../reading/paging.ts";
-import {
-  isKnownKind,
-  PRINCIPAL_KINDS,
-  PRINCIPAL_ROWS,
-  readDirectoryObject,
-  type KnownKind,
-} from "./principal-rows.ts";
+import { PRINCIPAL_KINDS, PRINCIPAL_ROWS, type KnownKind } from "./principal-rows.ts";
 
-/** How many ids `getByIds` takes, and how many values an `in` filter of directory objects takes. */
-const IDS_PER_CALL = 1000;
+/** How many values an `in` filter of directory objects takes. */
 const IDS_PER_FILTER = 15;
 
+const KINDS: Readonly<Record<PrincipalSearch, readonly KnownKind[]>> = {
+  users: ["user"],
+  others: ["group", "servicePrincipal"],
+};
+
 /**
- * The principals that the directory knows of these ids, any number; those that it does not know are left out.
- * `POST /directoryObjects/getByIds` tells what kind each one is, and `$batch` reads the properties by kind, for
- * `getByIds` does not answer all of them.
+ * The principals that the directory knows of these ids, any number; those that it does not know are left out, and so are
+ * objects that hold no roles.
  */
 export async function readPrincipals(
   client: GraphClient,
   ids: readonly string[],
 ): Promise<TenantAnswer<readonly Principal[]>> {
-  const found: Principal[] = [];
-  let requestId: string | null = null;
-  for (const some of chunks([...new Set(ids)], IDS_PER_CALL)) {
-    const objects = await readKinds(client, some);
-    if (!objects.ok) return objects;
-    const detailed = await readDetails(client, objects.value);
-    if (!detailed.ok) return detailed;
-    found.push(...detailed.value);
-    ({ requestId } = detailed);
-  }
-  return { ok: true, value: found, requestId };
-}
-
-async function readKinds(
-  client: GraphClient,
-  ids: readonly string[],
-): Promise<TenantAnswer<readonly Principal[]>> {
-  const target = "/directoryObjects/getByIds";
-  const first = await client.send({ method: "POST", target, body: { ids }, effect: "read" });
-  return await collect(pagesFrom(client, first, readDirectoryObject));
+  const distinct = [...new Set(ids)];
+  const users = await findPrincipals(client, "users", distinct);
+  if (!users.ok) return users;
+  const found = new Set(users.value.map(({ id }) => id));
+  const others = await findPrincipals(
+    client,
+    "others",
+    distinct.filter((id) => !found.has(id)),
+  );
+  if (!others.ok) return others;
+  return { ...others, value: [...users.value, ...others.value] };
 }
 
 type Question = { readonly kind: KnownKind; readonly path: string };
 
-async function readDetails(
+/**
+ * Those of these ids that are users, or that are groups or service principals: 15 ids in a filter, 20 filters in a
+ * `$batch`. So 300 ids are one request as users, and 150 as the others.
+ */
+export async function findPrincipals(
   client: GraphClient,
-  objects: readonly Principal[],
+  search: PrincipalSearch,
+  ids: readonly string[],
 ): Promise<TenantAnswer<readonly Principal[]>> {
-  const found = objects.filter(({ type }) => type === "unknown");
+  const found: Principal[] = [];
   let requestId: string | null = null;
-  for (const questions of chunks(questionsFor(objects), BATCH_SIZE)) {
+  for (const questions of chunks(questionsFor(KINDS[search], ids), BATCH_SIZE)) {
     const batch = await readBatch(
       client,
       questions.map(({ path }) => path),
@@ -74,17 +67,14 @@ async function readDetails(
   return { ok: true, value: found, requestId };
 }
 
-function questionsFor(objects: readonly Principal[]): readonly Question[] {
-  return Object.keys(PRINCIPAL_KINDS)
-    .filter(isKnownKind)
-    .flatMap((kind) => {
-      const { path, select } = PRINCIPAL_KINDS[kind];
-      const ids = objects.filter(({ type }) => type === kind).map(({ id }) => id);
-      return chunks(ids, IDS_PER_FILTER).map((some) => ({
-        kind,
-        path: withQuery(path, { select, filter: whereOneOf("id", some) }),
-      }));
-    });
+function questionsFor(kinds: readonly KnownKind[], ids: readonly string[]): readonly Question[] {
+  return chunks(ids, IDS_PER_FILTER).flatMap((some) =>
+    kinds.map((kind) => {
+      const { path, select, evidence } = PRINCIPAL_KINDS[kind];
+      const query = { select: [...select, ...evidence], filter: whereOneOf("id", some) };
+      return { kind, path: withQuery(path, query) };
+    }),
+  );
 }
 
 function chunks<T>(values: readonly T[], size: number): readonly (readonly T[])[] {

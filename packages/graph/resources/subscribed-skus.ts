@@ -1,33 +1,32 @@
 import { Type } from "typebox";
-import type { TenantAnswer } from "@standdown/domain";
-import type { GraphClient } from "../client/graph-client.ts";
-import { collect, readPages } from "../reading/paging.ts";
+import type { Licence } from "@standdown/domain";
+import { absentOrNull, Id } from "../reading/fields.ts";
 import { rowReader } from "../reading/row.ts";
+import { isForPim } from "./service-plans.ts";
 
-/** The service plans that PIM needs one of: AAD_PREMIUM_P2 and Entra_Identity_Governance. */
-const PIM_PLAN_IDS: ReadonlySet<string> = new Set([
-  "eec0eb4f-6444-4f95-aba0-50c24d67f998",
-  "e866a266-3cff-43a3-acca-0c90a7e00c8b",
-]);
+/** Where the tenant's licences are. */
+export const SUBSCRIBED_SKUS = "/subscribedSkus";
 
 /** In force, or in the weeks of grace after its end. */
 const IN_FORCE: ReadonlySet<string> = new Set(["enabled", "warning"]);
+const UNITS = absentOrNull(Type.Integer({ minimum: 0 }));
 
-const readSku = rowReader(
+/** Reads one of them. Seats in the weeks of grace can be used like enabled ones, so both count. */
+export const readLicence = rowReader(
   Type.Object({
+    id: Id,
+    skuPartNumber: Type.String(),
     capabilityStatus: Type.String(),
+    consumedUnits: UNITS,
+    prepaidUnits: Type.Object({ enabled: UNITS, warning: UNITS }),
     servicePlans: Type.Array(Type.Object({ servicePlanId: Type.String() })),
   }),
-  (sku) =>
-    IN_FORCE.has(sku.capabilityStatus.toLowerCase()) &&
-    sku.servicePlans.some((plan) => PIM_PLAN_IDS.has(plan.servicePlanId.toLowerCase())),
+  (sku): Licence => ({
+    id: sku.id,
+    skuPartNumber: sku.skuPartNumber,
+    isForPim: sku.servicePlans.some(({ servicePlanId }) => isForPim(servicePlanId)),
+    isUsable: IN_FORCE.has(sku.capabilityStatus.toLowerCase()),
+    enabledUnits: (sku.prepaidUnits.enabled ?? 0) + (sku.prepaidUnits.warning ?? 0),
+    consumedUnits: sku.consumedUnits ?? 0,
+  }),
 );
-
-/** `GET /subscribedSkus`: whether a licence in force brings PIM along. */
-export async function readPimLicence(
-  client: GraphClient,
-): Promise<TenantAnswer<{ readonly isLicensed: boolean }>> {
-  const skus = await collect(readPages(client, "/subscribedSkus", readSku));
-  if (!skus.ok) return skus;
-  return { ...skus, value: { isLicensed: skus.value.includes(true) } };
-}

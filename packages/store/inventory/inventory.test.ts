@@ -91,7 +91,7 @@ describe("an inventory", () => {
     });
   });
 
-  test("is read by one, and what a lost owner read is not kept", async () => {
+  test("is read by one at a time, and one who lost it writes nothing more", async () => {
     const { store, pool } = world;
     const lost = await givenClaimed();
     await store.savePage(lost, { kind: "roles", rows: [ROLE] }, LEASE_MS);
@@ -101,10 +101,14 @@ describe("an inventory", () => {
     ]);
     const claim = await store.claimInventory(lost.id, LEASE_MS);
     if (claim === null) throw new Error("the inventory could not be taken over");
-    expect(await store.savePage(lost, { kind: "roles", rows: [ROLE] }, LEASE_MS)).toBe("lost");
+    const late = { ...ROLE, id: "role-2" };
+    expect(await store.savePage(lost, { kind: "roles", rows: [late] }, LEASE_MS)).toBe("lost");
+    expect(await store.renewInventory(lost, LEASE_MS, 1)).toBe("lost");
+    expect(await store.restartKind(lost, "roles", LEASE_MS)).toBe("lost");
     expect(await store.endInventory(lost, END)).toBe("lost");
     expect(await store.endInventory(claim, END)).toBe("saved");
-    expect((await store.loadTenantFacts(lost.id))?.roles).toEqual([]);
+    expect((await store.loadTenantFacts(lost.id))?.roles).toEqual([ROLE]);
+    expect(await store.readInventory(lost.id)).toMatchObject({ requestCount: 0, counts: { roles: 1 } });
   });
 
   test("that failed says why, and can't be loaded", async () => {

@@ -4,7 +4,7 @@ import type { Database } from "../database.ts";
 
 /**
  * The next principals of an inventory in the order of their ids, each with everything that was read about it. None
- * when there is no further one.
+ * when there is no further one. Whoever is only in the report of registrations is nobody's principal.
  */
 export async function readAccessPage(
   database: Database,
@@ -14,7 +14,7 @@ export async function readAccessPage(
   const { rows } = await sql<PrincipalAccess>`
     with wanted as (
       select principal_id from inventory_rows
-      where inventory_id = ${inventoryId} and principal_id is not null
+      where inventory_id = ${inventoryId} and principal_id is not null and kind <> 'mfaRegistrations'
         and principal_id > coalesce(${page.afterPrincipalId}::text, '')
       group by principal_id order by principal_id limit ${page.limit}
     )
