@@ -9,6 +9,16 @@ export function drawKeyed(seed: number, key: string): number {
   return (high * 2 ** 27 + low) / 2 ** 53;
 }
 
+/** A GUID (version 4 in form) that is the same for the same seed and key. */
+export function keyedGuid(seed: number, key: string): string {
+  const part = (name: string): string =>
+    Math.floor(drawKeyed(seed, `${key}|${name}`) * 2 ** 32)
+      .toString(16)
+      .padStart(8, "0");
+  const [one, two, three, four] = [part("1"), part("2"), part("3"), part("4")];
+  return `${one}-${two.slice(0, 4)}-4${two.slice(5)}-a${three.slice(1, 4)}-${three.slice(4)}${four}`;
+}
+
 function hash(key: string, from: number): number {
   let value = 0x811c9dc5 ^ from;
   for (let index = 0; index < key.length; index += 1) {

@@ -71,10 +71,21 @@ const FIXED = {
     "Authorization_RequestDenied",
     "Insufficient privileges to complete the operation.",
   ],
+  insufficientPermissions: [
+    403,
+    "InsufficientPermissions",
+    "The caller does not have the permissions needed for the operation.",
+  ],
   invalidToken: [401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid."],
   missingToken: [401, "InvalidAuthenticationToken", "Access token is empty."],
   unknownError: [404, "UnknownError", ""],
   policyNotFound: [404, "InputPolicyNotFound", "The policy is not found."],
+  invalidPolicy: [400, "InvalidPolicy", "The policy is invalid."],
+  mfaAndAcrsConflict: [
+    400,
+    "MfaAndAcrsConflict",
+    "MFA and ACRS policy settings cannot be enabled at the same time.",
+  ],
   invalidPolicyRule: [400, "InvalidPolicyRule", "The policy rule is invalid."],
   invalidBatch: [400, "BadRequest", "Invalid batch payload format."],
   tooManyRequests: [429, "TooManyRequests", "Please retry again later."],
@@ -97,6 +108,15 @@ export function refusalOf(name: FixedRefusal): Refusal {
 /** A request that is malformed in its own way. */
 export function badRequest(message: string): Refusal {
   return { status: 400, code: "BadRequest", message };
+}
+
+/** A list that is only given for what a filter names, for example `GroupId or PrincipalId`. */
+export function missingParameters(names: string): Refusal {
+  return {
+    status: 400,
+    code: "MissingParameters",
+    message: `The required parameters ${names} is missing.`,
+  };
 }
 
 /** An object that the directory does not know. */

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
 import { describeWithSharedData } from "../../test/environment/shared-data.ts";
+import { groupGrant } from "./seed/groups.ts";
 import { roleIdOf } from "./seed/role-weights.ts";
+import { accessRoleId } from "./state/group-access.ts";
 import type { DocumentedExample } from "./testing/documented-examples.ts";
 import { readDocumentedExamples } from "./testing/documented-examples.ts";
+import { FOR_A_DAY } from "./testing/groups.ts";
 import type { JsonObject } from "./testing/json.ts";
 import { isJsonObject, parseObject, textAt } from "./testing/json.ts";
 import type { Lab } from "./testing/lab.ts";
@@ -35,8 +38,8 @@ function lacking(documented: unknown, given: unknown, at: string): string[] {
 /** The same schedule with an end that is still to come. */
 function inTime(info: unknown): unknown {
   if (!isJsonObject(info)) return undefined;
-  const later = JSON.stringify(info).replaceAll(/"20\d\d-/gu, '"2029-');
-  return parseObject(later.replaceAll('"startDateTime":"2029', '"startDateTime":"2022'));
+  const later = JSON.stringify(info).replaceAll(/"20\d\d-/gu, '"2027-');
+  return parseObject(later.replaceAll('"startDateTime":"2027', '"startDateTime":"2022'));
 }
 
 /** The ids of the examples, and what this tenant has in their place. */
@@ -46,6 +49,8 @@ async function findSubstitutes(lab: Lab): Promise<readonly (readonly [pattern: R
   const [eligible] = tenant.schedules.all("eligibility").values();
   const assigned = [...tenant.schedules.all("assignment").values()].find((row) => row.origin === "pim");
   const policy = tenant.policies.ofRole(roleIdOf("Global Administrator"));
+  const [groupId = ""] = facts.onboardedGroupIds;
+  const ofMembers = tenant.policies.ofRole(accessRoleId(groupId, "member"));
   const later = { scheduleInfo: { ...NO_END, startDateTime: "2027-01-01T00:00:00Z" } };
   const grant = {
     principalId: breakGlass,
@@ -53,6 +58,14 @@ async function findSubstitutes(lab: Lab): Promise<readonly (readonly [pattern: R
     directoryScopeId: "/",
     appScopeId: null,
   };
+  const activeInGroup = await lab.request(
+    "groupAssignment",
+    "adminAssign",
+    groupGrant(breakGlass, groupId, "member"),
+    {
+      scheduleInfo: { ...FOR_A_DAY.scheduleInfo, startDateTime: "2027-01-01T00:00:00Z" },
+    },
+  );
   const active = await lab.request("assignment", "adminAssign", grant, later);
   const waiting = await lab.request("eligibility", "adminAssign", grant, later);
   return [
@@ -64,7 +77,10 @@ async function findSubstitutes(lab: Lab): Promise<readonly (readonly [pattern: R
     [/(?<=roleEligibilityScheduleInstances\/)[^/?]+/u, eligible?.instanceId ?? ""],
     [/(?<=roleAssignments\/)[^/?]+/u, assigned?.instanceId ?? ""],
     [/(?<=roleDefinitions\/)[^/?]+/u, roleIdOf("Groups Administrator")],
-    [/cab01047-8ad9-4792-8e42-569340767f1b_[0-9a-f-]{36}/u, `${tenant.id}_${policy?.guid ?? ""}`],
+    [/(?<=Directory(?:Role)?_)[0-9a-f-]{36}_[0-9a-f-]{36}/u, `${tenant.id}_${policy?.guid ?? ""}`],
+    [/(?<=Group_)[0-9a-f-]{36}_[0-9a-f-]{36}/u, `${groupId}_${ofMembers?.guid ?? ""}`],
+    [/(?<=(?:groupId|scopeId) eq ')[0-9a-f-]{36}/u, groupId],
+    [/(?<=group\/assignmentScheduleRequests\/)[0-9a-f-]{36}/u, textAt(activeInGroup.body, "id")],
     [/(?<=administrativeUnits\/)[0-9a-f-]{36}/u, tenant.directory.all("administrativeUnit")[0]?.id ?? ""],
     [/(?<=groups\/)[0-9a-f-]{36}/u, facts.roleGroupIds[0] ?? ""],
     [/(?<=users\/)[^/?]+/u, breakGlass],
@@ -72,8 +88,20 @@ async function findSubstitutes(lab: Lab): Promise<readonly (readonly [pattern: R
   ];
 }
 
+/** The documented body with a group of this tenant, and somebody who is eligible for it or has nothing in it. */
+function groupBodyInThisTenant(lab: Lab, body: JsonObject): JsonObject {
+  const [groupId = ""] = lab.facts.onboardedGroupIds;
+  const role = accessRoleId(groupId, String(body["accessId"]) === "owner" ? "owner" : "member");
+  const [held] = lab.tenant.schedules.ofRole("groupEligibility", role).values();
+  const isNew = String(body["action"]).toLowerCase() === "adminassign";
+  const principalId = isNew ? lab.facts.globalAdministratorIds[0] : held?.principalId;
+  return { ...body, groupId, principalId, scheduleInfo: inTime(body["scheduleInfo"]) };
+}
+
 /** The documented body with a principal, a role and a scope that this tenant has. */
 function bodyInThisTenant(lab: Lab, body: JsonObject): JsonObject {
+  if ("rules" in body || "isExpirationRequired" in body) return body;
+  if ("groupId" in body) return groupBodyInThisTenant(lab, body);
   const [unit] = lab.tenant.directory.all("administrativeUnit");
   const [held] = lab.tenant.schedules.all("eligibility").values();
   const isAtUnit = String(body["directoryScopeId"]).startsWith("/administrativeUnits/");

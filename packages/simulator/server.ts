@@ -10,8 +10,10 @@ import type { Random } from "./random.ts";
 import { badRequest, refusalOf } from "./refusal.ts";
 import { serveBatch } from "./routes/batch.ts";
 import { serveDirectory } from "./routes/directory.ts";
+import { serveGroupPim } from "./routes/group-pim.ts";
 import { serveOrganization } from "./routes/organization.ts";
 import { servePolicies } from "./routes/policies.ts";
+import { servePolicyWrites } from "./routes/policy-writes.ts";
 import { serveRoleAssignmentWrites } from "./routes/role-assignments.ts";
 import { serveRoleManagement } from "./routes/role-management.ts";
 import { serveScheduleRequests } from "./routes/schedule-requests.ts";
@@ -44,6 +46,8 @@ function serveVersion(app: FastifyInstance, options: TenantServerOptions, isBeta
   serveScheduleRequests(app, tenant);
   serveRoleAssignmentWrites(app, tenant);
   servePolicies(app, tenant);
+  servePolicyWrites(app, tenant);
+  serveGroupPim(app, tenant, options.rolePageSize);
   serveDirectory(app, tenant, options.directoryPageSize);
   serveOrganization(app, tenant);
 }

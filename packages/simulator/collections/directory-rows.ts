@@ -2,6 +2,7 @@ import { securityIdentifier } from "../ids.ts";
 import type { Row } from "../odata/filter.ts";
 import type { Expand } from "../odata/query.ts";
 import type { DirectoryKind, DirectoryObject, Group, ServicePrincipal, User } from "../state/directory.ts";
+import { accessOfRole } from "../state/group-access.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { formatTimestamp } from "../timestamp.ts";
 
@@ -58,19 +59,19 @@ function groupRow(group: Group): Row {
     description: group.description,
     displayName: group.displayName,
     expirationDateTime: null,
-    groupTypes: [],
+    groupTypes: group.isDynamic ? ["DynamicMembership"] : [],
     isAssignableToRole: group.isAssignableToRole ? true : null,
     mail: null,
     mailEnabled: false,
     mailNickname: group.mailNickname,
-    membershipRule: null,
-    membershipRuleProcessingState: null,
+    membershipRule: group.isDynamic ? '(user.department -eq "Operations")' : null,
+    membershipRuleProcessingState: group.isDynamic ? "On" : null,
     onPremisesDomainName: null,
     onPremisesLastSyncDateTime: null,
     onPremisesNetBiosName: null,
     onPremisesSamAccountName: null,
     onPremisesSecurityIdentifier: null,
-    onPremisesSyncEnabled: null,
+    onPremisesSyncEnabled: group.onPremisesSyncEnabled,
     preferredDataLocation: null,
     preferredLanguage: null,
     proxyAddresses: [],
@@ -156,4 +157,13 @@ export function typedRow(tenant: Tenant, object: DirectoryObject, select: readon
 export function expandedObject(tenant: Tenant, id: string | null, expand: Expand): Row | null {
   const object = id === null ? null : tenant.directory.byId(id);
   return object === null ? null : typedRow(tenant, object, expand.select);
+}
+
+/** The group whose member or owner a role makes one. */
+export function expandedGroup(tenant: Tenant, roleDefinitionId: string, expand: Expand): Row | null {
+  const groupId = accessOfRole(roleDefinitionId)?.groupId ?? "";
+  const row = expandedObject(tenant, groupId, expand);
+  if (row === null) return null;
+  const { "@odata.type": _type, ...group } = row;
+  return group;
 }

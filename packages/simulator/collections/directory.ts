@@ -2,6 +2,8 @@ import type { Collection } from "../odata/collection.ts";
 import type { FilterRules } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
 import type { DirectoryObject } from "../state/directory.ts";
+import type { AccessId } from "../state/group-access.ts";
+import { accessRoleId } from "../state/group-access.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { defaultProperties, directoryRow, typedRow } from "./directory-rows.ts";
 
@@ -67,7 +69,8 @@ const SAMPLES: Record<ListedKind, DirectoryObject> = {
     description: "",
     mailNickname: "",
     isAssignableToRole: true,
-    memberIds: [],
+    isDynamic: false,
+    onPremisesSyncEnabled: null,
   },
   servicePrincipal: {
     ...EPOCH,
@@ -113,17 +116,25 @@ export function directoryCollection(
   };
 }
 
-/** The members of a group, of whatever kind. */
-export function memberCollection(
+/** Who is a member, or an owner, of a group now: what is active of it, in PIM or not. */
+export function idsInGroup(tenant: Tenant, groupId: string, accessId: AccessId): readonly string[] {
+  const rows = tenant.schedules.ofRole("groupAssignment", accessRoleId(groupId, accessId)).values();
+  return [...new Set([...rows].filter((row) => row.isInForce).map((row) => row.principalId))];
+}
+
+/** The members or the owners of a group, of whatever kind. */
+export function groupCollection(
   tenant: Tenant,
   groupId: string,
-  memberIds: readonly string[],
+  accessId: AccessId,
   pageSize: number,
 ): Collection<DirectoryObject> {
-  const members = memberIds.map((id) => tenant.directory.byId(id)).filter((object) => object !== null);
+  const members = idsInGroup(tenant, groupId, accessId)
+    .map((id) => tenant.directory.byId(id))
+    .filter((object) => object !== null);
   return {
     ...directoryCollection(tenant, "user", pageSize),
-    path: `groups/${groupId}/members`,
+    path: `groups/${groupId}/${accessId}s`,
     candidates: () =>
       members.toSorted((one, other) => tenant.directory.orderOf(one.id) - tenant.directory.orderOf(other.id)),
     toRow: (object) => typedRow(tenant, object, null),

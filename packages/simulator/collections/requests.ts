@@ -2,15 +2,16 @@ import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
-import type { Side } from "../state/schedule.ts";
+import type { RoleSide } from "../state/sides.ts";
+import { activeSideOf, eligibleSideOf } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { formatOptionalTimestamp, formatTimestamp } from "../timestamp.ts";
 import { expandedObject } from "./directory-rows.ts";
 import { expandedRole } from "./role-definitions.ts";
-import { scheduleRow } from "./schedule-rows.ts";
+import { grantRow, scheduleRow } from "./schedule-rows.ts";
 import { expandedScope } from "./scope.ts";
 
-/** A request as it is answered and listed. */
+/** A request as it is answered and listed, of roles or of groups. */
 export function requestRow(request: ScheduleRequest): Row {
   const { schedule } = request;
   return {
@@ -21,10 +22,7 @@ export function requestRow(request: ScheduleRequest): Row {
     approvalId: null,
     customData: null,
     action: request.action,
-    principalId: request.principalId,
-    roleDefinitionId: request.roleDefinitionId,
-    directoryScopeId: request.directoryScopeId,
-    appScopeId: request.appScopeId,
+    ...grantRow(request),
     isValidationOnly: request.isValidationOnly,
     targetScheduleId: request.targetScheduleId,
     justification: request.justification,
@@ -80,19 +78,25 @@ const PROPERTIES = [
   "ticketInfo",
 ];
 
-function targetSchedule(tenant: Tenant, request: ScheduleRequest): Row | null {
+/** The schedule behind `targetSchedule`. */
+export function targetSchedule(tenant: Tenant, request: ScheduleRequest): Row | null {
   const row = tenant.schedules.byId(request.side, request.targetScheduleId ?? "");
   return row === null ? null : scheduleRow(row, tenant.clock.now());
 }
 
-function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | null {
-  const activation = tenant.schedules.byId("assignment", request.targetScheduleId ?? "");
-  const used = tenant.schedules.byId("eligibility", activation?.activatedUsing ?? "");
+/** The eligibility behind `activatedUsing`. */
+export function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | null {
+  const activation = tenant.schedules.byId(activeSideOf(request.side), request.targetScheduleId ?? "");
+  const used = tenant.schedules.byId(eligibleSideOf(request.side), activation?.activatedUsing ?? "");
   return used === null ? null : scheduleRow(used, tenant.clock.now());
 }
 
 /** `roleAssignmentScheduleRequests` or `roleEligibilityScheduleRequests`. */
-export function requestCollection(tenant: Tenant, side: Side, pageSize: number): Collection<ScheduleRequest> {
+export function requestCollection(
+  tenant: Tenant,
+  side: RoleSide,
+  pageSize: number,
+): Collection<ScheduleRequest> {
   return {
     path: `roleManagement/directory/${side === "assignment" ? "roleAssignment" : "roleEligibility"}ScheduleRequests`,
     candidates(filter) {

@@ -3,6 +3,7 @@ import type { FilterRules, Row } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
 import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand } from "../odata/query.ts";
+import { accessRoleId } from "../state/group-access.ts";
 import type { Schedule, Side } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { expandedObject } from "./directory-rows.ts";
@@ -27,7 +28,8 @@ export const SCHEDULE_COLLECTIONS = [
 /** One of them. */
 export type ScheduleCollectionName = (typeof SCHEDULE_COLLECTIONS)[number];
 
-interface Kind {
+/** What differs between one collection of schedules and another. */
+export interface ScheduleKind {
   readonly side: Side;
   /** Whether rows whose start lies in the future belong to it. */
   readonly hasFutureRows: boolean;
@@ -49,7 +51,7 @@ const GRANT: FilterRules = {
 const PLAIN = ["eq", "in"] as const;
 
 /** What can be filtered is what Microsoft's pages on each resource say. */
-const KINDS: Record<ScheduleCollectionName, Kind> = {
+const KINDS: Record<ScheduleCollectionName, ScheduleKind> = {
   roleAssignments: {
     side: "assignment",
     hasFutureRows: false,
@@ -131,13 +133,26 @@ const SAMPLE: Schedule = {
   storedAt: 0,
 };
 
-function singleValue(filter: Filter | null, property: string): string | undefined {
+const SAMPLE_ROLES: Readonly<Record<Side, string>> = {
+  assignment: "",
+  eligibility: "",
+  groupAssignment: accessRoleId("", "member"),
+  groupEligibility: accessRoleId("", "member"),
+};
+
+/** The only value that a property can have for the filter to hold, where there is one. */
+export function singleValue(filter: Filter | null, property: string): string | undefined {
   const values = requiredValues(filter, property);
   return values?.length === 1 ? values[0] : undefined;
 }
 
 /** The rows that the indexes leave over for a filter, as lists show them now. */
-function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null, after: number): Generator<Schedule> {
+function* candidates(
+  tenant: Tenant,
+  kind: ScheduleKind,
+  filter: Filter | null,
+  after: number,
+): Generator<Schedule> {
   const principalId = singleValue(filter, "principalId");
   const roleDefinitionId = singleValue(filter, "roleDefinitionId");
   const by = {
@@ -148,7 +163,8 @@ function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null, after: n
   for (const row of rows) if (isListed(tenant, kind, row)) yield row;
 }
 
-function isListed(tenant: Tenant, kind: Kind, row: Schedule): boolean {
+/** Whether a collection has this row now. */
+export function isListed(tenant: Tenant, kind: ScheduleKind, row: Schedule): boolean {
   return (
     (kind.hasFutureRows || row.isInForce) &&
     (kind.hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId))
@@ -164,6 +180,28 @@ function activatedUsing(tenant: Tenant, name: ScheduleCollectionName, row: Sched
     : eligibilityInstanceRow(used);
 }
 
+/** All of a collection of schedules but which rows it has and what can be expanded. */
+export function scheduleCollectionBase(
+  tenant: Tenant,
+  kind: ScheduleKind,
+  pageSize: number,
+): Omit<Collection<Schedule>, "path" | "candidates" | "expands" | "maximumExpandCount"> {
+  return {
+    orderOf: (row) => row.order,
+    toRow: (row) => kind.toRow(row, tenant.clock.now()),
+    filterable: kind.filterable,
+    properties: Object.keys(
+      kind.toRow({ ...SAMPLE, roleDefinitionId: SAMPLE_ROLES[kind.side], side: kind.side }, 0),
+    ),
+    defaultProperties: null,
+    pageSize,
+    maximumPageSize: pageSize,
+    isTopBeyondMaximumRefused: false,
+    needsConsistencyLevel: false,
+    orderable: [],
+  };
+}
+
 /** A collection under `roleManagement/directory`, by its name. */
 export function scheduleCollection(
   tenant: Tenant,
@@ -171,14 +209,12 @@ export function scheduleCollection(
   pageSize: number,
 ): Collection<Schedule> {
   const kind = KINDS[name];
+  const base = scheduleCollectionBase(tenant, kind, pageSize);
   return {
+    ...base,
     path: `roleManagement/directory/${name}`,
     candidates: (filter, after) => candidates(tenant, kind, filter, after),
-    orderOf: (row) => row.order,
-    toRow: (row) => kind.toRow(row, tenant.clock.now()),
-    filterable: kind.filterable,
-    properties: [...Object.keys(kind.toRow({ ...SAMPLE, side: kind.side }, 0)), "appScopeId"],
-    defaultProperties: null,
+    properties: [...base.properties, "appScopeId"],
     expands: {
       principal: (row, expand) => expandedObject(tenant, row.principalId, expand),
       roleDefinition: (row, expand) => expandedRole(tenant, row.roleDefinitionId, expand),
@@ -190,11 +226,6 @@ export function scheduleCollection(
     },
     // Of plain role assignments only one navigation can be expanded at a time.
     maximumExpandCount: name === "roleAssignments" ? 1 : 5,
-    pageSize,
-    maximumPageSize: pageSize,
-    isTopBeyondMaximumRefused: false,
-    needsConsistencyLevel: false,
-    orderable: [],
   };
 }
 

@@ -19,7 +19,7 @@ export function callerOf(request: FastifyRequest): Caller {
 }
 
 /** Paths that belong to PIM: another permission, and a licence. */
-const PIM = /\/(?:role(?:Assignment|Eligibility)Schedule|roleManagementPolic)/iu;
+const PIM = /\/(?:role(?:Assignment|Eligibility)Schedule|roleManagementPolic|privilegedAccess\/group)/iu;
 
 /** Refuses what comes without a good token, without permission, or to PIM without a licence. */
 export function authorizeRequests(app: FastifyInstance, tenant: Tenant, tokens: Tokens): void {

@@ -1,6 +1,7 @@
 import { refusalOf } from "../refusal.ts";
 import type { Schedule } from "../state/schedule.ts";
 import { isSameGrant } from "../state/schedule.ts";
+import { isEligibleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Check, Write } from "./write.ts";
 
@@ -13,7 +14,7 @@ export function findTarget(tenant: Tenant, write: Write): Schedule | null {
   const rows = tenant.schedules.ofPrincipalInRole(write.side, write.principalId, write.roleDefinitionId);
   return (
     rows.find(
-      (row) => isSameGrant(row, write) && (row.side === "eligibility" || row.assignmentType === wantedType),
+      (row) => isSameGrant(row, write) && (isEligibleSide(row.side) || row.assignmentType === wantedType),
     ) ?? null
   );
 }

@@ -1,13 +1,14 @@
 import { parseDuration } from "../duration.ts";
 import { policyRefusal, refusalOf } from "../refusal.ts";
 import { isSameGrant } from "../state/schedule.ts";
+import { eligibleSideOf, isEligibleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Check, Write } from "./write.ts";
 import { isRemoving } from "./write.ts";
 
 function ruleSuffix(write: Write): string {
   if (write.action.startsWith("self")) return "EndUser_Assignment";
-  return write.side === "eligibility" ? "Admin_Eligibility" : "Admin_Assignment";
+  return isEligibleSide(write.side) ? "Admin_Eligibility" : "Admin_Assignment";
 }
 
 function failsExpiration(tenant: Tenant, write: Write): boolean {
@@ -19,7 +20,7 @@ function failsExpiration(tenant: Tenant, write: Write): boolean {
 
 function holdsEligibility(tenant: Tenant, write: Write): boolean {
   return tenant.schedules
-    .ofPrincipalInRole("eligibility", write.principalId, write.roleDefinitionId)
+    .ofPrincipalInRole(eligibleSideOf(write.side), write.principalId, write.roleDefinitionId)
     .some((row) => row.isInForce && isSameGrant(row, write));
 }
 

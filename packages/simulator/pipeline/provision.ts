@@ -1,6 +1,8 @@
+import { scheduleIdOf } from "../state/group-access.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
 import type { Schedule } from "../state/schedule.ts";
 import { grantKey, isSameGrant, isStanding } from "../state/schedule.ts";
+import { isEligibleSide, isOfGroups, otherSideOf } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { findTarget } from "./existing.ts";
 import { neverProvisions } from "./principal-kind.ts";
@@ -14,9 +16,8 @@ export interface Provisioned {
 }
 
 function otherSide(tenant: Tenant, write: Write): Schedule[] {
-  const side = write.side === "assignment" ? "eligibility" : "assignment";
   return tenant.schedules
-    .ofPrincipalInRole(side, write.principalId, write.roleDefinitionId)
+    .ofPrincipalInRole(otherSideOf(write.side), write.principalId, write.roleDefinitionId)
     .filter((row) => isSameGrant(row, write));
 }
 
@@ -25,7 +26,7 @@ function create(tenant: Tenant, write: Write, requestId: string, startAt: number
   tenant.addSchedule(
     {
       side: write.side,
-      id: requestId,
+      id: scheduleIdOf(write.roleDefinitionId, requestId),
       principalId: write.principalId,
       roleDefinitionId: write.roleDefinitionId,
       directoryScopeId: write.directoryScopeId,
@@ -44,19 +45,22 @@ function create(tenant: Tenant, write: Write, requestId: string, startAt: number
 
 function provisionNew(tenant: Tenant, write: Write, requestId: string): Provisioned {
   const startAt = write.time?.startAt ?? write.receivedAt;
+  const targetScheduleId = scheduleIdOf(write.roleDefinitionId, requestId);
   if (neverProvisions(tenant, write)) {
-    return { status: "Granted", targetScheduleId: requestId, completedAt: null };
+    return { status: "Granted", targetScheduleId, completedAt: null };
   }
   create(tenant, write, requestId, startAt);
   const isFuture = startAt > write.receivedAt;
-  return { status: isFuture ? "Granted" : "Provisioned", targetScheduleId: requestId, completedAt: startAt };
+  return { status: isFuture ? "Granted" : "Provisioned", targetScheduleId, completedAt: startAt };
 }
 
 /**
  * `adminUpdate` reaches across the sides when the active assignment has no end (measured on a real tenant): updating
- * the active one to no end takes the eligibility away, updating the eligibility takes the active one away.
+ * the active one to no end takes the eligibility away, updating the eligibility takes the active one away. Nobody has
+ * seen it in groups.
  */
 function dropOtherSide(tenant: Tenant, write: Write): void {
+  if (isOfGroups(write.side)) return;
   const isOtherLost =
     write.side === "assignment"
       ? (): boolean => write.time?.endAt === null
@@ -75,7 +79,7 @@ function provisionChange(tenant: Tenant, write: Write, target: Schedule): Provis
 }
 
 function provisionRemoval(tenant: Tenant, write: Write, target: Schedule): Provisioned {
-  const isActiveRemoval = write.side === "assignment" && write.action === "adminRemove";
+  const isActiveRemoval = !isEligibleSide(write.side) && write.action === "adminRemove";
   const survives =
     isActiveRemoval &&
     target.origin === "outsidePim" &&

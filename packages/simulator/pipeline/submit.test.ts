@@ -153,15 +153,14 @@ describe("the settings of a role", () => {
     expect(JSON.stringify(answer.body)).toContain("JustificationRule");
   });
 
-  test("bind once they were changed: no access without an end, and a ticket", async () => {
+  test("bind once they were changed: no access without an end, and a reason", async () => {
     const rule = (id: string): string => `/role-settings/${row.roleDefinitionId}/rules/${id}`;
     await lab.control("PATCH", rule("Expiration_Admin_Eligibility"), { isExpirationRequired: true });
-    await lab.control("PATCH", rule("Enablement_Admin_Eligibility"), { enabledRules: ["Ticketing"] });
-    const answer = await lab.request("eligibility", "adminAssign", row);
-    expect(JSON.stringify(answer.body)).toContain(String.raw`[\"ExpirationRule\",\"TicketingRule\"]`);
+    await lab.control("PATCH", rule("Enablement_Admin_Eligibility"), { enabledRules: ["Justification"] });
+    const answer = await lab.request("eligibility", "adminAssign", row, { justification: "" });
+    expect(JSON.stringify(answer.body)).toContain(String.raw`[\"ExpirationRule\",\"JustificationRule\"]`);
     const fitting = await lab.request("eligibility", "adminAssign", row, {
       scheduleInfo: { expiration: { type: "afterDuration", duration: "P365D" } },
-      ticketInfo: { ticketNumber: "CHG1", ticketSystem: "ITSM" },
     });
     expect(fitting.status).toBe(201);
   });

@@ -1,13 +1,16 @@
 import type { Outcome, Refusal } from "../refusal.ts";
 import { accepted, refusalOf, refused } from "../refusal.ts";
+import { scheduleIdOf } from "../state/group-access.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
 import { grantKey } from "../state/schedule.ts";
+import { isEligibleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { checkExisting, checkPending } from "./existing.ts";
 import { checkKnown } from "./known.ts";
 import { checkLastGlobalAdministrator } from "./last-global-administrator.ts";
 import { checkMinimumAge } from "./minimum-age.ts";
 import { checkCaller, checkPolicy } from "./policy.ts";
+import { onboardFor } from "./onboard.ts";
 import { checkPrincipalKind } from "./principal-kind.ts";
 import type { Provisioned } from "./provision.ts";
 import { provision } from "./provision.ts";
@@ -72,15 +75,16 @@ export function submit(tenant: Tenant, write: Write, options: SubmitOptions): Ou
     return accepted(
       toRequest(tenant, write, requestId, {
         status: isRemoval ? "Revoked" : "Provisioned",
-        targetScheduleId: isRemoval ? null : requestId,
+        targetScheduleId: isRemoval ? null : scheduleIdOf(write.roleDefinitionId, requestId),
         completedAt: isRemoval ? null : write.receivedAt,
       }),
     );
   }
+  onboardFor(tenant, write.roleDefinitionId);
   const request = toRequest(tenant, write, requestId, provision(tenant, write, requestId));
   tenant.requests.put(request);
   const isLiedAbout =
-    write.side === "assignment" &&
+    !isEligibleSide(write.side) &&
     write.action === "adminRemove" &&
     tenant.quirks.strikes("removeAnswers404", grantKey(write));
   return isLiedAbout ? refused(refusalOf("roleAssignmentDoesNotExist")) : accepted(request);

@@ -70,6 +70,63 @@ export const QUIRKS = {
     source: "terraform-provider-azuread: about 45 days",
     values: { ideal: 0, observed: 45 * DAY_MS, hostile: 1 * DAY_MS },
   },
+  rotatingGroupPolicyIds: {
+    unit: "share",
+    what: "The settings of a group get another id when PIM takes the group in, and with each change of them.",
+    confidence: "reported",
+    source: "terraform-provider-azuread; section 8.1 of the facts about PIM",
+    values: { ideal: 0, observed: 1, hostile: 1 },
+  },
+  groupMinimumAge: {
+    unit: "share",
+    what: "The five-minute rule holds in groups as it does for roles.",
+    confidence: "reported",
+    source: "the code of the refusal is in Omnicit.PIM and JAz.PIM",
+    values: { ideal: 0, observed: 1, hostile: 1 },
+  },
+  notOnboardedListed: {
+    unit: "share",
+    what: "Lists of PIM show the members and owners of groups that PIM has not taken in.",
+    confidence: "unverified",
+    source: "Microsoft advises to ask only for groups that are in PIM, and does not say what comes of others",
+    values: { ideal: 0, observed: 0, hostile: 1 },
+  },
+  rulesJudgedOneByOne: {
+    unit: "share",
+    what: "A change of several rules must have no conflict of MFA and authentication context after any of them.",
+    confidence: "unverified",
+    source: "known between two changes of one rule each (section 8.3 of the facts about PIM)",
+    values: { ideal: 0, observed: 0, hostile: 1 },
+  },
+  leftOutRulePartsReset: {
+    unit: "share",
+    what: "What the change of a rule leaves out becomes what a new tenant has, instead of staying as it is.",
+    confidence: "unverified",
+    source: "Microsoft's pages and tools always send whole rules",
+    values: { ideal: 0, observed: 0, hostile: 1 },
+  },
+  zeroDurationTaken: {
+    unit: "share",
+    what: "A `maximumDuration` of `PT0S` is taken, and no time fits it any more.",
+    confidence: "reported",
+    source: "EasyPIM: it breaks the settings of the role",
+    values: { ideal: 0, observed: 1, hostile: 1 },
+  },
+  portalLimitsInApi: {
+    unit: "share",
+    what: "A `maximumDuration` of less than PT30M for activations, or of more than P365D for others, is refused.",
+    confidence: "unverified",
+    source:
+      "the portal offers nothing beyond; Microsoft's example has PT1H45M, which it does not offer either",
+    values: { ideal: 0, observed: 0, hostile: 1 },
+  },
+  approversInBetaShape: {
+    unit: "share",
+    what: "Approvers are read with `id` and `isBackup`, as in beta, instead of `userId` or `groupId`.",
+    confidence: "unverified",
+    source: "Microsoft's pages of v1.0 still show them so; the metadata of v1.0 does not have it",
+    values: { ideal: 0, observed: 0, hostile: 1 },
+  },
 } as const satisfies Readonly<Record<string, Quirk>>;
 
 /** The name of a quirk. */

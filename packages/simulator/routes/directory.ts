@@ -4,13 +4,14 @@ import {
   DIRECTORY_PATHS,
   LISTED_KINDS,
   directoryCollection,
-  memberCollection,
+  groupCollection,
 } from "../collections/directory.ts";
 import { typedRow } from "../collections/directory-rows.ts";
 import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
 import { parseQuery } from "../odata/query.ts";
 import { accepted, badRequest, objectNotFound } from "../refusal.ts";
 import type { DirectoryObject } from "../state/directory.ts";
+import { ACCESS_IDS } from "../state/group-access.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { answerPage, serveCollection } from "./read.ts";
 
@@ -49,11 +50,13 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
     });
   }
 
-  app.get<{ Params: { id: string } }>("/groups/:id/members", async (request, reply) => {
-    const group = tenant.directory.byId(request.params.id);
-    if (group?.kind !== "group") return refuse(request, reply, objectNotFound(request.params.id));
-    return answerPage(request, reply, memberCollection(tenant, group.id, group.memberIds, pageSize));
-  });
+  for (const accessId of ACCESS_IDS) {
+    app.get<{ Params: { id: string } }>(`/groups/:id/${accessId}s`, async (request, reply) => {
+      const group = tenant.directory.byId(request.params.id);
+      if (group?.kind !== "group") return refuse(request, reply, objectNotFound(request.params.id));
+      return answerPage(request, reply, groupCollection(tenant, group.id, accessId, pageSize));
+    });
+  }
 
   app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) => {
     const query = parseQuery(urlOf(request));

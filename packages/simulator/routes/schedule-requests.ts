@@ -1,20 +1,25 @@
 import type { FastifyInstance } from "fastify";
+import { GROUP_PIM_PATH } from "../collections/group-schedules.ts";
 import { requestRow } from "../collections/requests.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
 import { callerOf } from "../http/authorize.ts";
 import { readWrite } from "../pipeline/read-body.ts";
 import { submit } from "../pipeline/submit.ts";
 import { accepted, refusalOf } from "../refusal.ts";
+import type { Side } from "../state/schedule.ts";
+import { SIDES } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 
-const PATHS = {
+const PATHS: Readonly<Record<Side, string>> = {
   assignment: "roleManagement/directory/roleAssignmentScheduleRequests",
   eligibility: "roleManagement/directory/roleEligibilityScheduleRequests",
-} as const;
+  groupAssignment: `${GROUP_PIM_PATH}/assignmentScheduleRequests`,
+  groupEligibility: `${GROUP_PIM_PATH}/eligibilityScheduleRequests`,
+};
 
-/** The write surface of PIM: requests, and taking back those that wait for their start. */
+/** The write surface of PIM, of roles and of groups: requests, and taking back those that wait for their start. */
 export function serveScheduleRequests(app: FastifyInstance, tenant: Tenant): void {
-  for (const side of ["assignment", "eligibility"] as const) {
+  for (const side of SIDES) {
     app.post(`/${PATHS[side]}`, async (request, reply) => {
       const now = tenant.settle();
       const write = readWrite(request.body, { side, now, caller: callerOf(request) });

@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import { createClock } from "../clock.ts";
 import { countState, dumpState } from "../control/state-dump.ts";
+import type { AccessId } from "../state/group-access.ts";
+import { accessRoleId } from "../state/group-access.ts";
+import type { Schedule } from "../state/schedule.ts";
 import { isSameGrant, isStanding } from "../state/schedule.ts";
+import type { GroupSide } from "../state/sides.ts";
 import { seedTenant } from "./tenant.ts";
 import type { SeededTenant } from "./tenant.ts";
 
@@ -117,5 +121,26 @@ describe("a seeded tenant", () => {
       const [eligible] = tenant.schedules.ofPrincipal("eligibility", id).values();
       expect(standing !== undefined && eligible !== undefined && isSameGrant(standing, eligible)).toBe(true);
     }
+  });
+
+  test("has groups in PIM, with people in them by every way there is, and groups that can never be", () => {
+    const { tenant, facts } = seeded(7, 60);
+    expect(facts.onboardedGroupIds).toHaveLength(3);
+    for (const id of facts.onboardedGroupIds) {
+      const held = (side: GroupSide, accessId: AccessId): Schedule[] => [
+        ...tenant.schedules.ofRole(side, accessRoleId(id, accessId)).values(),
+      ];
+      const ways = held("groupAssignment", "member").map((row) => `${row.origin} ${row.assignmentType}`);
+      expect(ways.toSorted((one, other) => one.localeCompare(other))).toEqual([
+        "outsidePim Assigned",
+        "pim Activated",
+        "pim Assigned",
+      ]);
+      expect(held("groupEligibility", "member")).toHaveLength(2);
+      expect(held("groupAssignment", "owner")).toHaveLength(1);
+      expect(held("groupEligibility", "owner")).toHaveLength(1);
+    }
+    const others = facts.notOnboardableGroupIds.map((id) => tenant.directory.byId(id));
+    expect(others).toMatchObject([{ isDynamic: true }, { onPremisesSyncEnabled: true }]);
   });
 });

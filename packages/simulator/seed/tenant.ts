@@ -11,6 +11,8 @@ import type { SeededAdministrators } from "./administrators.ts";
 import type { SeededDirectory } from "./directory.ts";
 import { seedDirectory } from "./directory.ts";
 import { Granter } from "./grants.ts";
+import type { SeededGroups } from "./groups.ts";
+import { seedGroups } from "./groups.ts";
 import { roleIdOf } from "./role-weights.ts";
 
 /** What a tenant is made from. The same seed, number and epoch make the same tenant. */
@@ -27,7 +29,7 @@ export interface SeedOptions {
 }
 
 /** What is known of the tenant at its start, for those who test against it. */
-export interface SeedFacts extends SeededAdministrators {
+export interface SeedFacts extends SeededAdministrators, SeededGroups {
   readonly tenantId: string;
   readonly clientId: string;
   /** The service principal of `clientId`. */
@@ -45,6 +47,9 @@ export interface SeededTenant {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
 }
+
+/** Groups have random numbers of their own: what they need changes nothing of what people hold. */
+const GROUP_SEED_OFFSET = 2_000_000_011;
 
 const GROUP_ROLES = [
   "Helpdesk Administrator",
@@ -134,11 +139,18 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     units: directory.administrativeUnits,
   });
   seedOthers(random, granter, directory);
+  const groupRandom = createRandom(options.seed + GROUP_SEED_OFFSET);
+  const groups = seedGroups(tenant, groupRandom, new Granter(tenant, groupRandom, options.epochAt), {
+    memberships: directory.memberships,
+    people: directory.others,
+    epochAt: options.epochAt,
+  });
   tenant.quirksChanged();
   return {
     tenant,
     facts: {
       ...administrators,
+      ...groups,
       tenantId,
       clientId,
       callerId,

@@ -18,7 +18,7 @@ export interface User {
   readonly createdAt: number;
 }
 
-/** A group; members are ids of users. */
+/** A group. Who is in it is among the schedules, on the side of what is active in groups. */
 export interface Group {
   readonly kind: "group";
   readonly id: string;
@@ -26,7 +26,10 @@ export interface Group {
   readonly description: string;
   readonly mailNickname: string;
   readonly isAssignableToRole: boolean;
-  readonly memberIds: readonly string[];
+  /** Its members are worked out from a rule. */
+  readonly isDynamic: boolean;
+  /** Null for groups that only exist in the cloud. */
+  readonly onPremisesSyncEnabled: true | null;
   readonly createdAt: number;
 }
 

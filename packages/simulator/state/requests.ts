@@ -49,6 +49,8 @@ export class RequestLog {
   readonly #bySide: Record<Side, Map<string, ScheduleRequest>> = {
     assignment: new Map(),
     eligibility: new Map(),
+    groupAssignment: new Map(),
+    groupEligibility: new Map(),
   };
   readonly #byPrincipal = new Map<string, Set<string>>();
   readonly #keptMs: () => number;

@@ -46,7 +46,12 @@ const NO_ROWS: ReadonlyMap<string, Schedule> = new Map();
 
 /** All schedules of the tenant with the indexes that reads need, in the order in which they were made. */
 export class ScheduleStore {
-  readonly #shelves: Record<Side, Shelf> = { assignment: emptyShelf(), eligibility: emptyShelf() };
+  readonly #shelves: Record<Side, Shelf> = {
+    assignment: emptyShelf(),
+    eligibility: emptyShelf(),
+    groupAssignment: emptyShelf(),
+    groupEligibility: emptyShelf(),
+  };
   readonly #listeners: ChangeListener[] = [];
   #departed: Departed[] = [];
   /** How long a departed row is kept for lists that lag. */

@@ -9,6 +9,8 @@ import { RequestLog } from "./requests.ts";
 import type { Grant, Schedule, Side } from "./schedule.ts";
 import { scopeObjectId } from "./schedule.ts";
 import { ScheduleStore } from "./schedule-store.ts";
+import { isEligibleSide, isOfGroups, SIDES } from "./sides.ts";
+import { ACCESS_IDS, accessRoleId } from "./group-access.ts";
 import type { Quirks } from "../quirks/quirks.ts";
 import type { Switches } from "./switches.ts";
 import { createSwitches } from "./switches.ts";
@@ -60,7 +62,9 @@ export class Tenant {
   readonly directory = new Directory();
   readonly schedules = new ScheduleStore();
   readonly requests: RequestLog;
-  readonly policies = new Policies();
+  readonly policies: Policies;
+  /** Groups that PIM has taken in; there is no way back. */
+  readonly onboardedGroupIds = new Set<string>();
   readonly switches: Switches = createSwitches();
   readonly quirks: Quirks;
   readonly watchdog = new Watchdog();
@@ -76,8 +80,12 @@ export class Tenant {
     this.minimumAgeMs = options.minimumAgeMs;
     this.quirks = options.quirks;
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
+    this.policies = new Policies(this.id);
     for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
-    this.schedules.onChange((before, after, at) => this.watchdog.observe(before, after, at));
+    this.schedules.onChange((before, after, at) => {
+      const row = after ?? before;
+      if (row !== null && !isOfGroups(row.side)) this.watchdog.observe(before, after, at);
+    });
   }
 
   /** Lets all starts and ends happen that are due, and says what time it is. Called before each request. */
@@ -115,7 +123,7 @@ export class Tenant {
 
   /**
    * Deletes a user, group or service principal. PIM keeps its rows for some days; the directory's own list of role
-   * assignments does not. False when there is none.
+   * assignments does not. Who was in a group that is deleted is in it no more. False when there is none.
    */
   deletePrincipal(id: string): boolean {
     if (!this.directory.isPrincipal(id)) return false;
@@ -123,6 +131,11 @@ export class Tenant {
     this.watchdog.forgetPrincipal(id);
     this.directory.remove(id);
     this.#timeline.schedule(now + ROWS_OF_DELETED_KEPT_MS, (at) => this.#purge(id, at));
+    for (const role of ACCESS_IDS.map((accessId) => accessRoleId(id, accessId))) {
+      for (const side of SIDES) {
+        for (const rowId of this.schedules.ofRole(side, role).keys()) this.schedules.remove(side, rowId, now);
+      }
+    }
     return true;
   }
 
@@ -167,7 +180,7 @@ export class Tenant {
   }
 
   #purge(principalId: string, at: number): void {
-    for (const side of ["assignment", "eligibility"] as const) {
+    for (const side of SIDES) {
       const ids = [...this.schedules.ofPrincipal(side, principalId).keys()];
       for (const id of ids) this.schedules.remove(side, id, at);
     }
@@ -186,11 +199,12 @@ export class Tenant {
     this.schedules.remove(row.side, row.id, at);
   }
 
-  /** The first row of a principal, role and scope ends in `-1`; those of eligibility in `-e` besides. */
+  /** The first row of a principal, role and scope ends in `-1`; those of eligibility in `-e` besides. Of groups: a GUID. */
   #freeInstanceId(side: Side, grant: Grant): string {
+    if (isOfGroups(side)) return `${grant.roleDefinitionId}_${this.random.guid()}`;
     const scopeId = scopeObjectId(grant.appScopeId ?? grant.directoryScopeId);
     const stem = rowIdStem(grant.roleDefinitionId, grant.principalId, scopeId);
-    const suffix = side === "eligibility" ? "-e" : "";
+    const suffix = isEligibleSide(side) ? "-e" : "";
     let number = 1;
     while (this.schedules.byInstanceId(side, `${stem}-${number}${suffix}`) !== null) number += 1;
     return `${stem}-${number}${suffix}`;

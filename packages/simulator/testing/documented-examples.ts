@@ -4,7 +4,7 @@ import { isJsonObject, parseObject, textAt } from "./json.ts";
 
 /** A request of Microsoft's pages with its answer. */
 export interface DocumentedExample {
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   /** After the version, with the query. */
   readonly path: string;
   readonly requestBody: JsonObject | null;
@@ -16,11 +16,14 @@ const ROLE_COLLECTION =
   /^\/roleManagement\/directory\/role(?:Definitions|Assignments|(?:Assignment|Eligibility)Schedule(?:s|Instances|Requests))(?:\/[^/]+(?:\/cancel)?)?$/u;
 const POLICY_COLLECTION =
   /^\/policies\/roleManagementPolic(?:ies|yAssignments)(?:\/[^/]+(?:\/rules(?:\/[^/]+)?)?)?$/u;
+const GROUP_COLLECTION =
+  /^\/identityGovernance\/privilegedAccess\/group\/(?:assignment|eligibility)Schedule(?:s|Instances|Requests)(?:\/[^/]+(?:\/cancel)?)?$/u;
 const OTHERS =
   /^\/(?:subscribedSkus|directory\/administrativeUnits(?:\/[^/]+)?|groups(?:\/[^/]+)?|users\/[^/]+)$/u;
 
-/** What only a signed-in user can ask, roles limited to attribute sets, and the settings of groups. */
-const NOT_SERVED = /filterByCurrentUser|selfActivate|attributeSets|scopeType eq 'Group'/u;
+/** What only a signed-in user can ask, and roles limited to attribute sets. */
+const NOT_SERVED =
+  /filterByCurrentUser|selfActivate|attributeSets|"\/identityGovernance\/privilegedAccess\/group\/eligibilityScheduleRequests(?:\?\$select[^"]*)?",null/u;
 /** Writes to what is only read here. */
 const WRITE_NOT_SERVED = /\/(?:roleDefinitions|administrativeUnits|groups)(?:\/[^/]+)?$/u;
 /** Properties of Exchange and of identities. */
@@ -28,7 +31,9 @@ const QUERY_NOT_SERVED = /^\/(?:groups|users)[^?]*\?/u;
 
 function isServed(example: DocumentedExample): boolean {
   const resource = (example.path.split("?")[0] ?? "").replace(/\/$/u, "");
-  const isKnown = [ROLE_COLLECTION, POLICY_COLLECTION, OTHERS].some((pattern) => pattern.test(resource));
+  const isKnown = [ROLE_COLLECTION, POLICY_COLLECTION, GROUP_COLLECTION, OTHERS].some((pattern) =>
+    pattern.test(resource),
+  );
   const isWrite = example.method !== "GET";
   return (
     isKnown &&
@@ -40,7 +45,7 @@ function isServed(example: DocumentedExample): boolean {
 
 function readExample(line: string): DocumentedExample | null {
   const told = parseObject(line);
-  const method = (["GET", "POST", "DELETE"] as const).find((known) => known === told["method"]);
+  const method = (["GET", "POST", "PATCH", "DELETE"] as const).find((known) => known === told["method"]);
   const { status, requestBody, responseBody } = told;
   // A few pages of v1.0 show what beta answers.
   if (JSON.stringify(responseBody ?? "").includes("graph.microsoft.com/beta/$metadata")) return null;

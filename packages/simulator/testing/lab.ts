@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { createCertificate } from "../certificate.ts";
+import { grantRow } from "../collections/schedule-rows.ts";
 import { createClock } from "../clock.ts";
 import { buildControlServer } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
@@ -28,9 +29,10 @@ export interface Lab {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
   readonly app: FastifyInstance;
+  readonly tokens: Tokens;
   readonly epochAt: number;
   /** Asks Microsoft Graph; the path begins after the version. */
-  graph(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Answer>;
+  graph(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer>;
   control(method: "GET" | "POST" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
@@ -107,14 +109,15 @@ export async function createLab(
     tenant,
     facts,
     app,
+    tokens,
     epochAt: EPOCH_AT,
     graph: ask,
     control: steer,
     request: (side, action, grant, more = {}) =>
-      ask("POST", `/roleManagement/directory/${PATHS[side]}`, {
+      ask("POST", PATHS[side], {
         action,
         justification: "A reason",
-        ...grantOf(grant),
+        ...grantRow(grant),
         ...(action === "adminRemove" ? {} : { scheduleInfo: NO_END }),
         ...more,
       }),
@@ -124,10 +127,12 @@ export async function createLab(
   };
 }
 
-const PATHS = {
-  assignment: "roleAssignmentScheduleRequests",
-  eligibility: "roleEligibilityScheduleRequests",
-} as const;
+const PATHS: Readonly<Record<Side, string>> = {
+  assignment: "/roleManagement/directory/roleAssignmentScheduleRequests",
+  eligibility: "/roleManagement/directory/roleEligibilityScheduleRequests",
+  groupAssignment: "/identityGovernance/privilegedAccess/group/assignmentScheduleRequests",
+  groupEligibility: "/identityGovernance/privilegedAccess/group/eligibilityScheduleRequests",
+};
 
 /** Role, principal and scope of a row. */
 export function grantOf(row: Grant): Grant {

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { roleAssignmentRow } from "../../collections/schedule-rows.ts";
 import { objectNotFound } from "../../refusal.ts";
 import { assignOutsidePim } from "../../routes/role-assignments.ts";
+import { changeSettings } from "../../settings/change-settings.ts";
 import { answer, refuse } from "../answer.ts";
 import { flag, GRANT, objectOf } from "../body.ts";
 import type { ControlOptions } from "../server.ts";
@@ -30,8 +31,11 @@ export function serveEvents(app: FastifyInstance, { tenant }: ControlOptions): v
     { schema: { body: { type: "object", minProperties: 1 } } },
     async (request, reply) => {
       const { role, rule } = request.params;
-      const isDone = tenant.policies.change(role, rule, request.body);
-      return isDone ? reply.code(204).send() : refuse(reply, objectNotFound(`${role}/${rule}`));
+      const current = tenant.policies.ofRole(role)?.rules.find((item) => item.id === rule);
+      if (current === undefined) return refuse(reply, objectNotFound(`${role}/${rule}`));
+      const body = { ...current, ...request.body };
+      const outcome = changeSettings(tenant, { roleDefinitionId: role, rules: [body], byId: null });
+      return outcome.isOk ? reply.code(204).send() : refuse(reply, outcome.refusal);
     },
   );
 }
