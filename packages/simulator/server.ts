@@ -10,6 +10,7 @@ import type { Random } from "./random.ts";
 import { badRequest, refusalOf } from "./refusal.ts";
 import { serveBatch } from "./routes/batch.ts";
 import { serveDirectory } from "./routes/directory.ts";
+import { serveGroupMemberWrites } from "./routes/group-members.ts";
 import { serveGroupPim } from "./routes/group-pim.ts";
 import { serveOrganization } from "./routes/organization.ts";
 import { servePolicies } from "./routes/policies.ts";
@@ -49,6 +50,7 @@ function serveVersion(app: FastifyInstance, options: TenantServerOptions, isBeta
   servePolicyWrites(app, tenant);
   serveGroupPim(app, tenant, options.rolePageSize);
   serveDirectory(app, tenant, options.directoryPageSize);
+  serveGroupMemberWrites(app, tenant);
   serveOrganization(app, tenant);
 }
 

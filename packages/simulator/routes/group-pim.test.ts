@@ -21,13 +21,18 @@ function held(side: GroupSide, accessId: AccessId): Schedule[] {
   return [...lab.tenant.schedules.ofRole(side, accessRoleId(groups.groupId, accessId)).values()];
 }
 
-/** Asks Graph as somebody who is signed in. */
-async function graphAs(userId: string, path: string): Promise<Answer> {
+/** Asks Graph as somebody who is signed in: with a body, to change something. */
+async function graphAs(userId: string, path: string, body?: object): Promise<Answer> {
   const { accessToken } = lab.tokens.issue({ kind: "user", id: userId, appId: lab.facts.clientId }, {});
   const response = await lab.app.inject({
-    method: "GET",
+    method: body === undefined ? "GET" : "POST",
     url: `/v1.0${path}`,
-    headers: { authorization: `Bearer ${accessToken}`, host: "localhost:1" },
+    headers: {
+      authorization: `Bearer ${accessToken}`,
+      host: "localhost:1",
+      "content-type": "application/json",
+    },
+    ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
   });
   return { status: response.statusCode, headers: response.headers, body: parseObject(response.payload) };
 }
@@ -129,6 +134,41 @@ describe("the collections of PIM for Groups", () => {
     expect(codeOf(await lab.request("groupAssignment", "adminAssign", grant, FOR_A_DAY))).toBe(
       "ResourceNotFound",
     );
+  });
+});
+
+describe("a member of a group", () => {
+  test("who is eligible activates it, is in the group, and is out of it again", async () => {
+    const used = new Set(held("groupAssignment", "member").map((row) => row.activatedUsing));
+    const eligible = held("groupEligibility", "member").find((row) => !used.has(row.id));
+    const principalId = eligible?.principalId ?? "";
+    const body = { accessId: "member", groupId: groups.groupId, principalId, justification: "Work to do" };
+    const path = `${PIM}/assignmentScheduleRequests`;
+    const activated = await graphAs(principalId, path, {
+      ...body,
+      action: "selfActivate",
+      scheduleInfo: { expiration: { type: "afterDuration", duration: "PT2H" } },
+    });
+    expect([activated.status, activated.body["status"]]).toEqual([201, "Provisioned"]);
+    expect(await groups.rowsOf("assignmentScheduleInstances", principalId)).toMatchObject([
+      { assignmentType: "Activated" },
+    ]);
+    expect(await groups.idsIn(groups.groupId, "members")).toContain(principalId);
+    const ended = await graphAs(principalId, path, { ...body, action: "selfDeactivate" });
+    expect([ended.status, ended.body["status"]]).toEqual([201, "Revoked"]);
+    expect(await groups.idsIn(groups.groupId, "members")).not.toContain(principalId);
+  });
+
+  test("can be taken out of it besides PIM, and PIM shows that", async () => {
+    const [row] = held("groupAssignment", "member");
+    const principalId = row?.principalId ?? "";
+    const path = `/groups/${groups.groupId}/members/${principalId}/$ref`;
+    expect((await lab.graph("DELETE", path)).status).toBe(204);
+    expect((await lab.graph("DELETE", path)).status).toBe(404);
+    expect(await groups.rowsOf("assignmentScheduleInstances", principalId)).toEqual([]);
+    const [dynamic = ""] = lab.facts.notOnboardableGroupIds;
+    const [member = ""] = await groups.idsIn(dynamic, "members");
+    expect((await lab.graph("DELETE", `/groups/${dynamic}/members/${member}/$ref`)).status).toBe(400);
   });
 });
 

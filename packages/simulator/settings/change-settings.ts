@@ -20,7 +20,7 @@ export interface SettingsChange {
 }
 
 /** Whether an activation would have to come with both: the service never lets both be on. */
-export function asksForMfaAndContext(rules: readonly PolicyRule[]): boolean {
+function asksForMfaAndContext(rules: readonly PolicyRule[]): boolean {
   const ruleOf = (id: string): PolicyRule | undefined => rules.find((rule) => rule.id === id);
   const enabled = ruleOf("Enablement_EndUser_Assignment")?.["enabledRules"];
   const isMfaOn = Array.isArray(enabled) && enabled.includes("MultiFactorAuthentication");
