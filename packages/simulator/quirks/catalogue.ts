@@ -70,6 +70,13 @@ export const QUIRKS = {
     source: "terraform-provider-azuread: about 45 days",
     values: { ideal: 0, observed: 45 * DAY_MS, hostile: 1 * DAY_MS },
   },
+  pimWriteLimit: {
+    unit: "count",
+    what: "An application may ask PIM for this many schedules in a minute, far below the published limit of writes.",
+    confidence: "unverified",
+    source: "no number is published for PIM; PIM-Manager pauses 300 ms after each write",
+    values: { ideal: 0, observed: 0, hostile: 600 },
+  },
 } as const satisfies Readonly<Record<string, Quirk>>;
 
 /** The name of a quirk. */
