@@ -12,6 +12,7 @@ describe("the command line", () => {
         listen: "127.0.0.1",
         port: 0,
         controlPort: 0,
+        limits: "published",
       },
     });
   });
@@ -44,10 +45,13 @@ describe("the command line", () => {
       "70000",
       "--epoch",
       "now",
+      "--limits",
+      "few",
     ]);
     expect(result.isOk).toBe(false);
     const problem = result.isOk ? "" : result.problem;
-    for (const name of ["--seed", "--minimum-age", "--port", "--epoch"]) expect(problem).toContain(name);
+    for (const name of ["--seed", "--minimum-age", "--port", "--epoch", "--limits"])
+      expect(problem).toContain(name);
     expect(problem).not.toContain("\n");
   });
 

@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 import { parseDuration } from "./duration.ts";
 import type { Profile } from "./quirks/catalogue.ts";
 import { PROFILES } from "./quirks/catalogue.ts";
+import type { LimitPreset } from "./throttle/limits.ts";
+import { LIMIT_PRESETS } from "./throttle/limits.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** How the process was asked to run. */
@@ -22,6 +24,7 @@ export interface SimulatorArguments {
   readonly rolePageSize: number;
   readonly profile: Profile;
   readonly lagFactor: number;
+  readonly limits: LimitPreset;
 }
 
 const OPTIONS = {
@@ -39,6 +42,7 @@ const OPTIONS = {
   "role-page-size": { type: "string", default: "200" },
   profile: { type: "string", default: "observed" },
   "lag-factor": { type: "string", default: "1" },
+  limits: { type: "string", default: "published" },
 } as const;
 
 /** Collects what is wrong while values are read. */
@@ -80,6 +84,13 @@ class Problems {
     return "observed";
   }
 
+  limits(name: string, text: string): LimitPreset {
+    const found = LIMIT_PRESETS.find((known) => known === text);
+    if (found !== undefined) return found;
+    this.list.push(`--${name} must be one of ${LIMIT_PRESETS.join(", ")}, not "${text}"`);
+    return "published";
+  }
+
   loopback(name: string, text: string): string {
     if (text === "127.0.0.1" || text === "::1" || text === "0.0.0.0") return text;
     this.list.push(`--${name} must be 127.0.0.1, ::1 or 0.0.0.0, not "${text}"`);
@@ -112,6 +123,7 @@ export function readArguments(
     rolePageSize: problems.whole("role-page-size", values["role-page-size"], 1, 1000),
     profile: problems.profile("profile", values.profile),
     lagFactor: problems.factor("lag-factor", values["lag-factor"]),
+    limits: problems.limits("limits", values.limits),
   };
   if (problems.list.length === 0) return { isOk: true, value };
   return { isOk: false, problem: `The simulator cannot start: ${problems.list.join("; ")}.` };

@@ -9,8 +9,9 @@ import { buildControlServer } from "./control/server.ts";
 import { createRandom } from "./random.ts";
 import { seedTenant } from "./seed/tenant.ts";
 import { buildTenantServer } from "./server.ts";
-import { Faults } from "./state/faults.ts";
+import { Faults } from "./faults/faults.ts";
 import { Tokens } from "./state/tokens.ts";
+import { Throttle } from "./throttle/throttle.ts";
 
 /** The port that a server listens on. */
 function portOf(app: FastifyInstance): number {
@@ -32,10 +33,17 @@ async function run(settings: SimulatorArguments): Promise<void> {
     lagFactor: settings.lagFactor,
   });
   const clientSecret = settings.clientSecret ?? randomBytes(24).toString("base64url");
-  const faults = new Faults(createRandom(settings.seed + 3));
+  const faults = new Faults(settings.seed);
+  const throttle = new Throttle({
+    preset: settings.limits,
+    wallNow: Date.now,
+    userCount: () => tenant.directory.count("user"),
+    pimWriteLimit: () => tenant.quirks.value("pimWriteLimit"),
+  });
   const graph = buildTenantServer({
     tenant,
     faults,
+    throttle,
     certificate,
     tokens: new Tokens(settings.tokenLifetimeMs, Date.now),
     identity: {
@@ -48,7 +56,7 @@ async function run(settings: SimulatorArguments): Promise<void> {
     directoryPageSize: settings.directoryPageSize,
     rolePageSize: settings.rolePageSize,
   });
-  const control = buildControlServer({ tenant, faults, facts });
+  const control = buildControlServer({ tenant, faults, throttle, facts });
   await graph.listen({ host: settings.listen, port: settings.port });
   await control.listen({ host: settings.listen, port: settings.controlPort });
   const caFile = writeCaFile(certificate.caPem, settings.caFile);

@@ -5,7 +5,7 @@ import { refuse } from "./http/answer.ts";
 import { authorizeRequests } from "./http/authorize.ts";
 import { readBodies, UnreadableBody } from "./http/bodies.ts";
 import { identifyRequests } from "./http/identify.ts";
-import { letFaultsStrike } from "./http/strike.ts";
+import { letFaultsStrike } from "./faults/strike.ts";
 import type { Random } from "./random.ts";
 import { badRequest, refusalOf } from "./refusal.ts";
 import { serveBatch } from "./routes/batch.ts";
@@ -20,15 +20,18 @@ import { serveRoleManagement } from "./routes/role-management.ts";
 import { serveScheduleRequests } from "./routes/schedule-requests.ts";
 import type { ClientIdentity } from "./routes/token.ts";
 import { serveTokens } from "./routes/token.ts";
-import type { Faults } from "./state/faults.ts";
+import type { Faults } from "./faults/faults.ts";
 import type { Tenant } from "./state/tenant.ts";
 import type { Tokens } from "./state/tokens.ts";
+import { throttleRequests } from "./throttle/throttle-requests.ts";
+import type { Throttle } from "./throttle/throttle.ts";
 
 /** What the server works on. */
 export interface TenantServerOptions {
   readonly tenant: Tenant;
   readonly tokens: Tokens;
   readonly faults: Faults;
+  readonly throttle: Throttle;
   readonly identity: ClientIdentity;
   /** For the ids of answers. */
   readonly random: Random;
@@ -85,7 +88,12 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
           options.tenant.settle();
         });
         authorizeRequests(graph, options.tenant, options.tokens);
-        letFaultsStrike(graph, options.faults, (request) => request.headers[BATCH_MARK] === batchSecret);
+        throttleRequests(graph, options.throttle, options.tenant.id);
+        letFaultsStrike(graph, {
+          faults: options.faults,
+          tokens: options.tokens,
+          isBatchItem: (request) => request.headers[BATCH_MARK] === batchSecret,
+        });
         serveVersion(graph, options, version === "beta");
         serveBatch(graph, { [BATCH_MARK]: batchSecret });
       },

@@ -27,6 +27,31 @@ export async function setQuirks(tenant: SimulatedTenant, quirks: Quirks): Promis
   await tell(tenant, "/quirks", quirks);
 }
 
+/** What one of the service's limits allows. */
+export type Allowance = { readonly count: number; readonly windowMs: number };
+
+/** How often one of the service's limits was met. */
+export type LimitUse = {
+  readonly passedCount: number;
+  readonly refusedCount: number;
+  readonly ignoredRetryAfterCount: number;
+};
+
+/** Changes limits of the service by name, the others stay as published; everything is counted anew. */
+export async function setLimits(
+  tenant: SimulatedTenant,
+  limits: Readonly<Record<string, Allowance>>,
+): Promise<void> {
+  await tell(tenant, "/limits", limits, "PUT");
+}
+
+/** How often the service's limits were met since they were changed, by name. */
+export async function readLimitUses({ address }: SimulatedTenant): Promise<Record<string, LimitUse>> {
+  const response = await fetch(new URL("/limits", address.controlUrl));
+  const uses: Record<string, LimitUse> = JSON.parse(await response.text());
+  return uses;
+}
+
 /** Takes the tenant's licence for PIM away, or gives it back. */
 export async function setLicence(tenant: SimulatedTenant, premium: boolean): Promise<void> {
   await tell(tenant, "/licence", { premium });
@@ -37,9 +62,14 @@ export async function setRefusal(tenant: SimulatedTenant, refuse: 401 | 403 | nu
   await tell(tenant, "/permissions", { refuse });
 }
 
-async function tell({ address }: SimulatedTenant, path: string, body: unknown): Promise<void> {
+async function tell(
+  { address }: SimulatedTenant,
+  path: string,
+  body: unknown,
+  method: "POST" | "PUT" = "POST",
+): Promise<void> {
   const response = await fetch(new URL(path, address.controlUrl), {
-    method: "POST",
+    method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });

@@ -1,12 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
 import type { SeedFacts } from "../seed/tenant.ts";
-import type { Faults } from "../state/faults.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Tenant } from "../state/tenant.ts";
+import type { Throttle } from "../throttle/throttle.ts";
 import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveFaults } from "./routes/faults.ts";
+import { serveLimits } from "./routes/limits.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -15,6 +17,7 @@ import { serveUserActions } from "./routes/user-actions.ts";
 export interface ControlOptions {
   readonly tenant: Tenant;
   readonly faults: Faults;
+  readonly throttle: Throttle;
   readonly facts: SeedFacts;
 }
 
@@ -28,6 +31,7 @@ export function buildControlServer(options: ControlOptions): FastifyInstance {
     serveStateReads,
     serveClock,
     serveFaults,
+    serveLimits,
     serveQuirks,
     serveConditions,
     serveUserActions,

@@ -127,6 +127,13 @@ export const QUIRKS = {
     source: "Microsoft's pages of v1.0 still show them so; the metadata of v1.0 does not have it",
     values: { ideal: 0, observed: 0, hostile: 1 },
   },
+  pimWriteLimit: {
+    unit: "count",
+    what: "An application may ask PIM for this many schedules in a minute, far below the published limit of writes.",
+    confidence: "unverified",
+    source: "no number is published for PIM; PIM-Manager pauses 300 ms after each write",
+    values: { ideal: 0, observed: 0, hostile: 600 },
+  },
 } as const satisfies Readonly<Record<string, Quirk>>;
 
 /** The name of a quirk. */

@@ -75,6 +75,9 @@ async function runItem(
     "x-ms-resource-unit",
     "odata-version",
     "content-type",
+    "x-ms-throttle-limit-percentage",
+    "x-ms-throttle-scope",
+    "x-ms-throttle-information",
     "retry-after",
   ]) {
     const value = response.headers[name];

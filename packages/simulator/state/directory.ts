@@ -101,6 +101,11 @@ export class Directory {
     return [...(this.#byKind.get(kind)?.values() ?? [])];
   }
 
+  /** How many there are of a kind. */
+  count(kind: DirectoryKind): number {
+    return this.#byKind.get(kind)?.size ?? 0;
+  }
+
   /** The object when it is a user. */
   user(id: string): User | null {
     const object = this.byId(id);

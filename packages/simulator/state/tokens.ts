@@ -46,6 +46,11 @@ export class Tokens {
     return { accessToken, expiresInSeconds: Math.max(1, Math.floor(this.#lifetimeMs / 1000)) };
   }
 
+  /** Ends the life of a token now. */
+  expire(accessToken: string): void {
+    this.#issued.delete(accessToken);
+  }
+
   /** Who a token speaks for; null when it is unknown or has expired. */
   callerOf(accessToken: string): Caller | null {
     const issued = this.#issued.get(accessToken);

@@ -8,11 +8,13 @@ import { createRandom } from "../random.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
-import { Faults } from "../state/faults.ts";
+import { Faults } from "../faults/faults.ts";
 import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isStanding } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { Tokens } from "../state/tokens.ts";
+import type { LimitPreset } from "../throttle/limits.ts";
+import { Throttle } from "../throttle/throttle.ts";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject, parseObject } from "./json.ts";
 
@@ -24,6 +26,8 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
 /** Both servers in this process, over a clock that stands still until it is moved. */
 export interface Lab {
   readonly tenant: Tenant;
@@ -32,8 +36,8 @@ export interface Lab {
   readonly tokens: Tokens;
   readonly epochAt: number;
   /** Asks Microsoft Graph; the path begins after the version. */
-  graph(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer>;
-  control(method: "GET" | "POST" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
+  graph(method: Method, path: string, body?: unknown): Promise<Answer>;
+  control(method: Method, path: string, body?: unknown): Promise<Answer>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
   /** Moves the clock. */
@@ -47,7 +51,15 @@ export const NO_END = { expiration: { type: "noExpiration" } };
 
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(
-  options: { seed?: number; adminCount?: number; rolePageSize?: number; profile?: Profile } = {},
+  options: {
+    seed?: number;
+    adminCount?: number;
+    rolePageSize?: number;
+    profile?: Profile;
+    limits?: LimitPreset;
+    /** Of limits and tokens, which do not go by the tenant's clock. */
+    wallNow?: () => number;
+  } = {},
 ): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
   const { tenant, facts } = seedTenant({
@@ -59,11 +71,19 @@ export async function createLab(
     profile: options.profile ?? "ideal",
     lagFactor: 1,
   });
-  const faults = new Faults(createRandom(1));
-  const tokens = new Tokens(60 * 60 * 1000, () => EPOCH_AT);
+  const wallNow = options.wallNow ?? (() => EPOCH_AT);
+  const faults = new Faults(options.seed ?? 7);
+  const tokens = new Tokens(60 * 60 * 1000, wallNow);
+  const throttle = new Throttle({
+    preset: options.limits ?? "none",
+    wallNow,
+    userCount: () => tenant.directory.count("user"),
+    pimWriteLimit: () => tenant.quirks.value("pimWriteLimit"),
+  });
   const app = buildTenantServer({
     tenant,
     faults,
+    throttle,
     tokens,
     certificate: await createCertificate(new Date()),
     identity: {
@@ -76,7 +96,7 @@ export async function createLab(
     directoryPageSize: 100,
     rolePageSize: options.rolePageSize ?? 200,
   });
-  const control = buildControlServer({ tenant, faults, facts });
+  const control = buildControlServer({ tenant, faults, throttle, facts });
   const { accessToken } = tokens.issue(
     { kind: "application", id: facts.callerId, appId: facts.clientId },
     {},

@@ -1,8 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { errorBody, refuse } from "../http/answer.ts";
 import type { Refusal } from "../refusal.ts";
 import { refusalOf } from "../refusal.ts";
-import type { Fault, Faults } from "../state/faults.ts";
-import { errorBody, refuse } from "./answer.ts";
+import type { Tokens } from "../state/tokens.ts";
+import type { Fault } from "./fault.ts";
+import type { Faults } from "./faults.ts";
+import { pause, trickle, untilHungUp } from "./slow-answer.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -16,6 +19,7 @@ function refusalFor(fault: Fault): Refusal | null {
     fault.retryAfterSeconds === null ? {} : { "retry-after": String(fault.retryAfterSeconds) };
   switch (fault.kind) {
     case "401":
+    case "tokenExpiry":
       return refusalOf("invalidToken");
     case "403":
       return refusalOf("insufficientPrivileges");
@@ -39,18 +43,12 @@ function refusalFor(fault: Fault): Refusal | null {
     case "resetAfter":
     case "timeoutBefore":
     case "timeoutAfter":
+    case "delay":
+    case "slowBody":
     case "malformedBody":
     case "silentDrop":
       return null;
   }
-}
-
-/** Ends when the caller has hung up: the answer never comes. */
-function neverAnswer(request: FastifyRequest): Promise<void> {
-  return new Promise((resolve) => {
-    if (request.raw.socket.destroyed) resolve();
-    else request.raw.socket.once("close", () => resolve());
-  });
 }
 
 /** What cannot be done to one item of a batch is a time-out of the front door there. */
@@ -64,7 +62,7 @@ async function strikeBefore(request: FastifyRequest, reply: FastifyReply, fault:
   if (fault.kind === "reset") request.raw.socket.destroy();
   if (fault.kind === "reset" || fault.kind === "timeoutBefore") {
     reply.hijack();
-    await neverAnswer(request);
+    await untilHungUp(request);
     return;
   }
   const refusal = fault.kind.endsWith("After") ? null : refusalFor(fault);
@@ -78,29 +76,38 @@ async function strikeAfter(
   payload: unknown,
 ): Promise<unknown> {
   if (fault.kind === "resetAfter") request.raw.socket.destroy();
-  if (fault.kind === "resetAfter" || fault.kind === "timeoutAfter") await neverAnswer(request);
+  if (fault.kind === "resetAfter" || fault.kind === "timeoutAfter") await untilHungUp(request);
   const refusal = fault.kind.endsWith("After") ? refusalFor(fault) : null;
   if (refusal !== null) {
     reply.code(refusal.status).headers(refusal.headers ?? {});
     return JSON.stringify(errorBody(request, refusal));
   }
-  return fault.kind === "malformedBody" && typeof payload === "string"
-    ? payload.slice(0, Math.floor(payload.length / 2))
-    : payload;
+  const text = typeof payload === "string" ? payload : "";
+  if (fault.kind === "malformedBody") return text.slice(0, Math.floor(text.length / 2));
+  if (fault.kind === "slowBody" && text.length > 1) return trickle(request, text, fault.slowMs);
+  if (fault.kind === "slowBody" || fault.kind === "delay") await pause(request, fault.slowMs);
+  return payload;
 }
 
 /** Lets ordered faults strike: before the request is handled, or between that and the answer. */
 export function letFaultsStrike(
   app: FastifyInstance,
-  faults: Faults,
-  isBatchItem: (request: FastifyRequest) => boolean,
+  {
+    faults,
+    tokens,
+    isBatchItem: isItem,
+  }: { faults: Faults; tokens: Tokens; isBatchItem: (request: FastifyRequest) => boolean },
 ): void {
   app.decorateRequest("fault", null);
   app.addHook("preHandler", async (request, reply) => {
-    const body = request.body === undefined ? "" : JSON.stringify(request.body);
-    const struck = faults.strike({ method: request.method, url: request.url, body });
+    const { method, url, body } = request;
+    const isBatchItem = isItem(request);
+    const struck = faults.strike({ method, url, body, isBatchItem });
     if (struck === null) return;
-    request.fault = isBatchItem(request) ? lostInBatch(struck) : struck;
+    request.fault = isBatchItem ? lostInBatch(struck) : struck;
+    if (struck.kind === "tokenExpiry") {
+      tokens.expire(request.headers.authorization?.replace(/^Bearer /u, "") ?? "");
+    }
     await strikeBefore(request, reply, request.fault);
   });
   app.addHook("onSend", async (request, reply, payload) =>
