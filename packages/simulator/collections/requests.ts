@@ -18,7 +18,7 @@ export function requestRow(request: ScheduleRequest): Row {
     status: request.status,
     createdDateTime: formatTimestamp(request.createdAt),
     completedDateTime: formatOptionalTimestamp(request.completedAt),
-    approvalId: null,
+    approvalId: request.approvalId,
     customData: null,
     action: request.action,
     principalId: request.principalId,

@@ -11,6 +11,7 @@ import type { SeededAdministrators } from "./administrators.ts";
 import type { SeededDirectory } from "./directory.ts";
 import { seedDirectory } from "./directory.ts";
 import { Granter } from "./grants.ts";
+import { auditTenant } from "../audit/audit-tenant.ts";
 import { roleIdOf } from "./role-weights.ts";
 
 /** What a tenant is made from. The same seed, number and epoch make the same tenant. */
@@ -28,6 +29,7 @@ export interface SeedOptions {
 
 /** What is known of the tenant at its start, for those who test against it. */
 export interface SeedFacts extends SeededAdministrators {
+  readonly seed: number;
   readonly tenantId: string;
   readonly clientId: string;
   /** The service principal of `clientId`. */
@@ -135,10 +137,12 @@ export function seedTenant(options: SeedOptions): SeededTenant {
   });
   seedOthers(random, granter, directory);
   tenant.quirksChanged();
+  auditTenant(tenant);
   return {
     tenant,
     facts: {
       ...administrators,
+      seed: options.seed,
       tenantId,
       clientId,
       callerId,

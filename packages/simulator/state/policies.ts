@@ -15,10 +15,27 @@ export interface ExpirationRule {
   readonly maximumDuration: string;
 }
 
+/** What an approval rule says, as far as it matters for who may decide and until when. */
+export interface ApprovalRule {
+  readonly isApprovalRequired: boolean;
+  readonly isApproverJustificationRequired: boolean;
+  readonly timeOutInDays: number;
+  /** Users and groups; none for the administrators of roles. */
+  readonly approverIds: readonly string[];
+}
+
+/** Told of each rule that was changed. */
+export type PolicyListener = (roleDefinitionId: string, before: PolicyRule, after: PolicyRule) => void;
+
 /** The settings of all roles. */
 export class Policies {
   readonly #byRole = new Map<string, Policy>();
   readonly #roleByGuid = new Map<string, string>();
+  readonly #listeners: PolicyListener[] = [];
+
+  onChange(listener: PolicyListener): void {
+    this.#listeners.push(listener);
+  }
 
   /** Adds a role with the settings that nobody has changed. */
   add(roleDefinitionId: string, guid: string): void {
@@ -41,11 +58,12 @@ export class Policies {
   /** Changes properties of one rule; false when there is no such role or rule. */
   change(roleDefinitionId: string, ruleId: string, properties: Record<string, unknown>): boolean {
     const policy = this.ofRole(roleDefinitionId);
-    if (policy === null || !policy.rules.some((rule) => rule.id === ruleId)) return false;
-    const rules = policy.rules.map((rule) =>
-      rule.id === ruleId ? { ...rule, ...properties, id: rule.id } : rule,
-    );
+    const before = policy?.rules.find((rule) => rule.id === ruleId);
+    if (policy === null || before === undefined) return false;
+    const after = { ...before, ...properties, id: before.id };
+    const rules = policy.rules.map((rule) => (rule === before ? after : rule));
     this.#byRole.set(roleDefinitionId, { ...policy, rules });
+    for (const listener of this.#listeners) listener(roleDefinitionId, before, after);
     return true;
   }
 
@@ -65,7 +83,34 @@ export class Policies {
     };
   }
 
+  /** Whether an activation has to be approved, and by whom. */
+  approval(roleDefinitionId: string): ApprovalRule {
+    return readApprovalRule(this.#rule(roleDefinitionId, "Approval_EndUser_Assignment")?.["setting"]);
+  }
+
   #rule(roleDefinitionId: string, ruleId: string): PolicyRule | undefined {
     return this.ofRole(roleDefinitionId)?.rules.find((rule) => rule.id === ruleId);
   }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Only the first stage counts: directory roles have one. Approvers come in the shape of v1.0 and of beta. */
+function readApprovalRule(setting: unknown): ApprovalRule {
+  const stages = property(setting, "approvalStages");
+  const stage: unknown = Array.isArray(stages) ? stages[0] : undefined;
+  const approvers = property(stage, "primaryApprovers");
+  const ids = (Array.isArray(approvers) ? approvers : []).map(
+    (approver: unknown) =>
+      property(approver, "userId") ?? property(approver, "groupId") ?? property(approver, "id"),
+  );
+  const days = property(stage, "approvalStageTimeOutInDays");
+  return {
+    isApprovalRequired: property(setting, "isApprovalRequired") === true,
+    isApproverJustificationRequired: property(stage, "isApproverJustificationRequired") === true,
+    timeOutInDays: typeof days === "number" ? days : 1,
+    approverIds: ids.filter((id) => typeof id === "string").map((id) => id.toLowerCase()),
+  };
 }

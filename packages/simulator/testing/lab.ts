@@ -8,6 +8,7 @@ import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
 import { Faults } from "../state/faults.ts";
+import type { Caller } from "../state/caller.ts";
 import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isStanding } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -31,9 +32,11 @@ export interface Lab {
   readonly epochAt: number;
   /** Asks Microsoft Graph; the path begins after the version. */
   graph(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Answer>;
-  control(method: "GET" | "POST" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
+  control(method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
+  /** Asks Microsoft Graph at a path with its version, as somebody with a token. */
+  graphAs(caller: Caller, method: "GET" | "POST" | "PATCH", path: string, body?: unknown): Promise<Answer>;
   /** Moves the clock. */
   pass(duration: string): Promise<void>;
 }
@@ -80,12 +83,17 @@ export async function createLab(
     {},
   );
 
-  const ask: Lab["graph"] = async (method, path, body) => {
+  const askWith = async (
+    token: string,
+    method: "GET" | "POST" | "PATCH" | "DELETE",
+    url: string,
+    body?: unknown,
+  ): Promise<Answer> => {
     const response = await app.inject({
       method,
-      url: `/v1.0${path}`,
+      url,
       headers: {
-        authorization: `Bearer ${accessToken}`,
+        authorization: `Bearer ${token}`,
         host: "localhost:1",
         "content-type": "application/json",
       },
@@ -93,6 +101,7 @@ export async function createLab(
     });
     return { status: response.statusCode, headers: response.headers, body: parseObject(response.payload) };
   };
+  const ask: Lab["graph"] = (method, path, body) => askWith(accessToken, method, `/v1.0${path}`, body);
   const steer: Lab["control"] = async (method, path, body) => {
     const response = await control.inject({
       method,
@@ -110,6 +119,8 @@ export async function createLab(
     epochAt: EPOCH_AT,
     graph: ask,
     control: steer,
+    graphAs: (caller, method, path, body) =>
+      askWith(tokens.issue(caller, {}).accessToken, method, path, body),
     request: (side, action, grant, more = {}) =>
       ask("POST", `/roleManagement/directory/${PATHS[side]}`, {
         action,
