@@ -13,8 +13,9 @@ import type { Happening } from "./event.ts";
 import type { Society } from "./people.ts";
 import { findAdministrator, findPerson, findRow } from "./people.ts";
 
-/** For how long people activate: short, so that what waits for the end of an activation goes on. */
-const ACTIVATION_DURATIONS = ["PT5M", "PT10M", "PT30M", "PT1H"] as const;
+/** For how long people activate, in units of the five-minute rule, which tests shorten: five minutes to an hour. */
+const ACTIVATION_UNITS = [1, 2, 6, 12] as const;
+const FIVE_MINUTES_MS = 5 * 60 * 1000;
 const DENIED_CHANCE = 0.2;
 
 function grantOf({ principalId, roleDefinitionId, directoryScopeId, appScopeId }: Grant): Grant {
@@ -70,9 +71,11 @@ export function activate(society: Society): Happening | null {
       !tenant.requests.hasPending("assignment", row, tenant.moment),
   );
   if (eligibility === null) return null;
+  const unitMs = tenant.minimumAgeMs === 0 ? FIVE_MINUTES_MS : tenant.minimumAgeMs;
+  const duration = `PT${(random.pick(ACTIVATION_UNITS) * unitMs) / 1000}S`;
   return submitAsPerson(tenant, eligibility, {
     action: "selfActivate",
-    scheduleInfo: { expiration: { type: "afterDuration", duration: random.pick(ACTIVATION_DURATIONS) } },
+    scheduleInfo: { expiration: { type: "afterDuration", duration } },
     ticketInfo: { ticketNumber: "INC0042", ticketSystem: "servicenow" },
   });
 }

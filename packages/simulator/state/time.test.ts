@@ -33,10 +33,11 @@ describe("a timeline", () => {
       seen.push(`a at ${at}`);
       timeline.schedule(15, () => seen.push(`b at ${timeline.runningAt}`));
       timeline.settle(100);
+      seen.push("a ends");
     });
     timeline.schedule(20, (at) => seen.push(`c at ${at}`));
     timeline.settle(20);
-    expect(seen).toEqual(["a at 10", "b at 15", "c at 20"]);
+    expect(seen).toEqual(["a at 10", "a ends", "b at 15", "c at 20"]);
     expect(timeline.runningAt).toBeNull();
   });
 });
