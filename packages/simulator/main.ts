@@ -13,6 +13,8 @@ import { Faults } from "./faults/faults.ts";
 import { Tokens } from "./state/tokens.ts";
 import { Throttle } from "./throttle/throttle.ts";
 
+const HEARTBEAT_MS = 100;
+
 /** The port that a server listens on. */
 function portOf(app: FastifyInstance): number {
   const address = app.server.address();
@@ -70,7 +72,10 @@ async function run(settings: SimulatorArguments): Promise<void> {
     caFile: caFile.path,
     controlUrl: `http://127.0.0.1:${portOf(control)}`,
   };
+  // What is due happens also while nobody asks.
+  const heartbeat = setInterval(() => tenant.settle(), HEARTBEAT_MS);
   const stop = async (): Promise<void> => {
+    clearInterval(heartbeat);
     caFile.remove();
     await Promise.all([graph.close(), control.close()]);
     process.exit(0);

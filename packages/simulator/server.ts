@@ -8,6 +8,8 @@ import { identifyRequests } from "./http/identify.ts";
 import { letFaultsStrike } from "./faults/strike.ts";
 import type { Random } from "./random.ts";
 import { badRequest, refusalOf } from "./refusal.ts";
+import { serveApprovals } from "./routes/approvals.ts";
+import { serveAudits } from "./routes/audits.ts";
 import { serveBatch } from "./routes/batch.ts";
 import { serveDirectory } from "./routes/directory.ts";
 import { serveGroupMemberWrites } from "./routes/group-members.ts";
@@ -55,6 +57,8 @@ function serveVersion(app: FastifyInstance, options: TenantServerOptions, isBeta
   serveDirectory(app, tenant, options.directoryPageSize);
   serveGroupMemberWrites(app, tenant);
   serveOrganization(app, tenant);
+  serveAudits(app, tenant);
+  if (isBeta) serveApprovals(app, tenant);
 }
 
 /** Makes the server: the authority and Microsoft Graph under one roof. It does not listen yet. */

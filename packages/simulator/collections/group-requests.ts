@@ -30,6 +30,7 @@ const SAMPLE: ScheduleRequest = {
   status: "Provisioned",
   createdAt: 0,
   completedAt: null,
+  approvalId: null,
   isValidationOnly: false,
   targetScheduleId: null,
   justification: null,

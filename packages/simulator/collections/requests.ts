@@ -19,7 +19,7 @@ export function requestRow(request: ScheduleRequest): Row {
     status: request.status,
     createdDateTime: formatTimestamp(request.createdAt),
     completedDateTime: formatOptionalTimestamp(request.completedAt),
-    approvalId: null,
+    approvalId: request.approvalId,
     customData: null,
     action: request.action,
     ...grantRow(request),

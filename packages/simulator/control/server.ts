@@ -4,11 +4,14 @@ import type { SeedFacts } from "../seed/tenant.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Throttle } from "../throttle/throttle.ts";
+import { refuseLikeGraph, sayProblems } from "./problems.ts";
+import { serveApprovalDecisions } from "./routes/approvals.ts";
 import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveFaults } from "./routes/faults.ts";
 import { serveLimits } from "./routes/limits.ts";
+import { serveLife } from "./routes/life.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -26,7 +29,15 @@ export function buildControlServer(options: ControlOptions): FastifyInstance {
   const app = Fastify({
     forceCloseConnections: true,
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+    schemaErrorFormatter: (problems, where) => new Error(sayProblems(problems, where)),
   });
+  refuseLikeGraph(app);
+  serveControl(app, options);
+  return app;
+}
+
+/** All routes of the control surface. */
+export function serveControl(app: FastifyInstance, options: ControlOptions): void {
   for (const serve of [
     serveStateReads,
     serveClock,
@@ -35,9 +46,10 @@ export function buildControlServer(options: ControlOptions): FastifyInstance {
     serveQuirks,
     serveConditions,
     serveUserActions,
+    serveApprovalDecisions,
+    serveLife,
     serveEvents,
   ]) {
     serve(app, options);
   }
-  return app;
 }

@@ -35,6 +35,8 @@ export interface Collection<T> {
   /** Whether `ne`, `not` and `$count` need `ConsistencyLevel: eventual`. */
   readonly needsConsistencyLevel: boolean;
   readonly orderable: readonly string[];
+  /** Whether the newest comes first where no order is asked for. */
+  readonly isNewestFirst?: boolean;
 }
 
 /** What is asked for besides the query options. */
@@ -121,7 +123,7 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   if (after === null) return refused(badRequest("Skip token is not valid."));
   const { filter, orderBy } = query;
   const isWanted = (item: T): boolean => filter === null || matchesFilter(collection.toRow(item), filter);
-  const isDescending = orderBy?.isDescending ?? false;
+  const isDescending = orderBy?.isDescending ?? collection.isNewestFirst ?? false;
   const size = Math.min(query.top ?? collection.pageSize, collection.maximumPageSize);
   const items = isDescending
     ? [...collection.candidates(filter, 0)].toReversed()

@@ -4,12 +4,18 @@ import { accepted, badRequest, refused } from "../refusal.ts";
 /** A value in a filter. */
 export type Literal = string | number | boolean | null;
 
+/** How values are compared: the four besides `eq` and `ne` are for texts, numbers and times. */
+export const COMPARE_OPERATORS = ["eq", "ne", "ge", "le", "gt", "lt"] as const;
+
+/** One of these. */
+export type CompareOperator = (typeof COMPARE_OPERATORS)[number];
+
 /** What is asked of one property. Its name may have slashes. */
 export type Comparison =
   | {
       readonly kind: "compare";
       readonly property: string;
-      readonly operator: "eq" | "ne";
+      readonly operator: CompareOperator;
       readonly value: Literal;
     }
   | { readonly kind: "in"; readonly property: string; readonly values: readonly Literal[] }
@@ -20,7 +26,9 @@ export type Filter =
   | Comparison
   | { readonly kind: "and"; readonly left: Filter; readonly right: Filter }
   | { readonly kind: "or"; readonly left: Filter; readonly right: Filter }
-  | { readonly kind: "not"; readonly inner: Filter };
+  | { readonly kind: "not"; readonly inner: Filter }
+  /** `property/any(variable:inner)`; the properties within begin with the variable and a slash. */
+  | { readonly kind: "any"; readonly property: string; readonly variable: string; readonly inner: Filter };
 
 interface Token {
   readonly kind: "word" | "string" | "symbol";
@@ -50,7 +58,7 @@ function tokenize(text: string): Token[] {
 /** Recursive descent over the tokens: or, and, not, then one comparison. */
 class Parser {
   readonly #text: string;
-  readonly #tokens: readonly Token[];
+  readonly #tokens: Token[];
   #position = 0;
 
   constructor(text: string) {
@@ -85,6 +93,9 @@ class Parser {
     }
     const word = this.#next("word").text;
     if (word.toLowerCase() === "startswith" && this.#takeSymbol("(")) return this.#startsWith();
+    if (word.toLowerCase().endsWith("/any") && this.#takeSymbol("(")) {
+      return this.#any(word.slice(0, -"/any".length));
+    }
     return this.#comparison(word);
   }
 
@@ -96,12 +107,26 @@ class Parser {
     return { kind: "startswith", property, value };
   }
 
+  #any(property: string): Filter {
+    const [variable = "", ...rest] = this.#next("word").text.split(":");
+    if (variable === "" || rest.length !== 1) this.#fail();
+    // What stands right behind the colon is a word of its own.
+    if (rest[0] !== "") {
+      this.#position -= 1;
+      this.#tokens[this.#position] = { kind: "word", text: rest.join("") };
+    }
+    const inner = this.#either();
+    this.#expectSymbol(")");
+    return { kind: "any", property, variable, inner };
+  }
+
   #comparison(property: string): Filter {
-    const operator = this.#next("word").text.toLowerCase();
-    if (operator === "eq" || operator === "ne") {
+    const word = this.#next("word").text.toLowerCase();
+    const operator = COMPARE_OPERATORS.find((known) => known === word);
+    if (operator !== undefined) {
       return { kind: "compare", property, operator, value: this.#literal() };
     }
-    if (operator !== "in") this.#fail();
+    if (word !== "in") this.#fail();
     this.#expectSymbol("(");
     const values = [this.#literal()];
     while (this.#takeSymbol(",")) values.push(this.#literal());
@@ -149,7 +174,7 @@ class Parser {
   }
 }
 
-/** Reads `$filter`: `eq`, `ne`, `in`, `startswith`, `and`, `or`, `not` and parentheses; all else is refused. */
+/** Reads `$filter`: comparisons, `in`, `startswith`, `any`, `and`, `or`, `not`, parentheses; all else is refused. */
 export function parseFilter(text: string): Outcome<Filter> {
   try {
     return accepted(new Parser(text).parse());

@@ -1,9 +1,10 @@
 import type { Refusal } from "../refusal.ts";
 import { badRequest } from "../refusal.ts";
-import type { Comparison, Filter, Literal } from "./filter-parse.ts";
+import { parseTimestamp } from "../timestamp.ts";
+import type { CompareOperator, Comparison, Filter, Literal } from "./filter-parse.ts";
 
 /** What a filter may say about a property. */
-export type FilterOperator = "eq" | "ne" | "in" | "null" | "startswith";
+export type FilterOperator = CompareOperator | "in" | "null" | "startswith";
 
 /** The properties of a collection that can be filtered by, and how. */
 export type FilterRules = Readonly<Record<string, readonly FilterOperator[]>>;
@@ -23,7 +24,17 @@ export function checkFilter(filter: Filter, rules: FilterRules): Refusal | null 
     return checkFilter(filter.left, rules) ?? checkFilter(filter.right, rules);
   }
   if (filter.kind === "not") return checkFilter(filter.inner, rules);
+  if (filter.kind === "any") return checkFilter(filter.inner, rulesWithin(filter, rules));
   return checkComparison(filter, rules);
+}
+
+/** The rules of what a collection within the object holds, under the name that a lambda gives it. */
+function rulesWithin(filter: Extract<Filter, { kind: "any" }>, rules: FilterRules): FilterRules {
+  const prefix = `${filter.property}/`;
+  const within = Object.entries(rules).filter(([name]) => name.startsWith(prefix));
+  return Object.fromEntries(
+    within.map(([name, operators]) => [`${filter.variable}/${name.slice(prefix.length)}`, operators]),
+  );
 }
 
 function checkComparison(filter: Comparison, rules: FilterRules): Refusal | null {
@@ -52,7 +63,26 @@ function isEqual(value: unknown, literal: Literal): boolean {
   if (typeof value === "string" && typeof literal === "string" && literal.length === 36) {
     return value.toLowerCase() === literal.toLowerCase();
   }
+  const at = typeof value === "string" ? parseTimestamp(value) : null;
+  if (at !== null && typeof literal === "string") return at === parseTimestamp(literal);
   return value === literal;
+}
+
+function compare(value: unknown, operator: CompareOperator, literal: Literal): boolean {
+  if (operator === "eq") return isEqual(value, literal);
+  if (operator === "ne") return !isEqual(value, literal);
+  if (typeof value === "string" && typeof literal === "string") {
+    return inOrder(parseTimestamp(value) ?? value, operator, parseTimestamp(literal) ?? literal);
+  }
+  return typeof value === "number" && typeof literal === "number" && inOrder(value, operator, literal);
+}
+
+function inOrder(one: string | number, operator: CompareOperator, other: string | number): boolean {
+  return (
+    (operator.startsWith("g") && one > other) ||
+    (operator.startsWith("l") && one < other) ||
+    (operator.endsWith("e") && one === other)
+  );
 }
 
 /** Whether a row fits. */
@@ -65,9 +95,16 @@ export function matchesFilter(row: Row, filter: Filter): boolean {
     case "not":
       return !matchesFilter(row, filter.inner);
     case "compare":
-      return isEqual(valueAt(row, filter.property), filter.value) === (filter.operator === "eq");
+      return compare(valueAt(row, filter.property), filter.operator, filter.value);
     case "in":
       return filter.values.some((value) => isEqual(valueAt(row, filter.property), value));
+    case "any": {
+      const items = valueAt(row, filter.property);
+      return (
+        Array.isArray(items) &&
+        items.some((item: unknown) => matchesFilter({ [filter.variable]: item }, filter.inner))
+      );
+    }
     case "startswith": {
       const value = valueAt(row, filter.property);
       return typeof value === "string" && value.toLowerCase().startsWith(filter.value.toLowerCase());
@@ -94,5 +131,6 @@ export function requiredValues(filter: Filter | null, property: string): readonl
 export function isAdvanced(filter: Filter): boolean {
   if (filter.kind === "and" || filter.kind === "or")
     return isAdvanced(filter.left) || isAdvanced(filter.right);
+  if (filter.kind === "any") return isAdvanced(filter.inner);
   return filter.kind === "not" || (filter.kind === "compare" && filter.operator === "ne");
 }

@@ -17,7 +17,15 @@ function required(filter: string): readonly string[] | null {
 }
 
 describe("a filter", () => {
-  const row = { id: "a", name: "O'Neil", scope: null, isOn: true, inner: { id: "x" } };
+  const row = {
+    id: "a",
+    name: "O'Neil",
+    scope: null,
+    isOn: true,
+    inner: { id: "x" },
+    at: "2026-10-05T08:00:00Z",
+    list: [{ id: "1" }, { id: "2" }],
+  };
 
   test.each([
     ["id eq 'a'", true],
@@ -33,16 +41,31 @@ describe("a filter", () => {
     ["not (id eq 'a') or id eq 'a' and isOn eq true", true],
     ["(id eq 'b' or id eq 'a') and isOn eq false", false],
     [" id  eq 'a' ", true],
+    ["id lt 'b' and id ge 'a'", true],
+    ["id gt 'a' or id le '_'", false],
+    ["at ge 2026-10-05T10:00:00+02:00", true],
+    ["at lt 2026-10-05T08:00:00.000Z", false],
+    ["at eq 2026-10-05T08:00:00.000Z", true],
+    ["list/any(t:t/id eq '2')", true],
+    ["list/any(t: t/id eq '3' or t/id eq '1') and id eq 'a'", true],
+    ["list/any(t:t/id eq '3')", false],
+    ["scope/any(t:t/id eq '3')", false],
   ])("%s is %s", (filter, expected) => {
     expect(fits(filter, row)).toBe(expected);
   });
 
-  test.each(["id eq", "id lt 'a'", "id eq 'a", "(id eq 'a'", "id eq 'a' id", "and", "id in ()"])(
-    "%s is refused",
-    (filter) => {
-      expect(fits(filter, row)).toBe("BadRequest");
-    },
-  );
+  test.each([
+    "id eq",
+    "id has 'a'",
+    "id eq 'a",
+    "(id eq 'a'",
+    "id eq 'a' id",
+    "and",
+    "id in ()",
+    "list/any(t/id eq '1')",
+  ])("%s is refused", (filter) => {
+    expect(fits(filter, row)).toBe("BadRequest");
+  });
 
   test("finds any text that is quoted as the rules say", () => {
     fc.assert(
@@ -76,7 +99,7 @@ describe("query options", () => {
     });
   });
 
-  test.each(["$skip=1", "$top=0", "$top=x", "$filter=id lt 1"])("%s is refused", (option) => {
+  test.each(["$skip=1", "$top=0", "$top=x", "$filter=id has 1"])("%s is refused", (option) => {
     expect(parseQuery(new URL(`https://x/y?${option}`)).isOk).toBe(false);
   });
 });

@@ -18,7 +18,8 @@ function failsExpiration(tenant: Tenant, write: Write): boolean {
   return endAt === null || endAt - startAt > (parseDuration(rule.maximumDuration) ?? 0);
 }
 
-function holdsEligibility(tenant: Tenant, write: Write): boolean {
+/** Whether the principal is eligible, at this moment, for what is to be activated. */
+export function holdsEligibility(tenant: Tenant, write: Write): boolean {
   return tenant.schedules
     .ofPrincipalInRole(eligibleSideOf(write.side), write.principalId, write.roleDefinitionId)
     .some((row) => row.isInForce && isSameGrant(row, write));

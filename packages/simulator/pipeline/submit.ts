@@ -5,6 +5,7 @@ import type { ScheduleRequest } from "../state/requests.ts";
 import { grantKey } from "../state/schedule.ts";
 import { isEligibleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
+import { awaitApproval, needsApproval } from "./approval.ts";
 import { checkExisting, checkPending } from "./existing.ts";
 import { checkKnown } from "./known.ts";
 import { checkLastGlobalAdministrator } from "./last-global-administrator.ts";
@@ -49,6 +50,7 @@ function toRequest(tenant: Tenant, write: Write, requestId: string, done: Provis
     completedAt: done.completedAt,
     isValidationOnly: write.isValidationOnly,
     targetScheduleId: done.targetScheduleId,
+    approvalId: done.status === "PendingApproval" ? requestId : null,
     justification: write.justification,
     createdById: write.caller.id,
     schedule: write.time === null ? null : { startAt: write.time.startAt, expiration: write.time.expiration },
@@ -80,9 +82,13 @@ export function submit(tenant: Tenant, write: Write, options: SubmitOptions): Ou
       }),
     );
   }
-  onboardFor(tenant, write.roleDefinitionId);
-  const request = toRequest(tenant, write, requestId, provision(tenant, write, requestId));
-  tenant.requests.put(request);
+  const request = tenant.actAs(write.caller, () => {
+    onboardFor(tenant, write.roleDefinitionId);
+    const carryOut = needsApproval(tenant, write) ? awaitApproval : provision;
+    const made = toRequest(tenant, write, requestId, carryOut(tenant, write, requestId));
+    tenant.requests.put(made);
+    return made;
+  });
   const isLiedAbout =
     !isEligibleSide(write.side) &&
     write.action === "adminRemove" &&

@@ -24,6 +24,7 @@ export interface Quirk {
 }
 
 const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * 60 * SECOND_MS;
 
 /** All quirks by name. The numbers of `observed` are what was measured, or nothing where nothing was. */
@@ -62,6 +63,13 @@ export const QUIRKS = {
     confidence: "reported",
     source: "seen for groups that cannot hold roles (docs issue 16961, EasyPIM 39); feared for others",
     values: { ideal: 0, observed: 0, hostile: 0.05 },
+  },
+  auditDelay: {
+    unit: "ms",
+    what: "Audit entries are listed this long after what they tell of.",
+    confidence: "reported",
+    source: "audit rows come with some minutes of delay; how many is not published",
+    values: { ideal: 0, observed: 3 * MINUTE_MS, hostile: 15 * MINUTE_MS },
   },
   requestsPurged: {
     unit: "ms",

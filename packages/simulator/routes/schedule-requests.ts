@@ -3,9 +3,10 @@ import { GROUP_PIM_PATH } from "../collections/group-schedules.ts";
 import { requestRow } from "../collections/requests.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
 import { callerOf } from "../http/authorize.ts";
+import { cancelRequest } from "../pipeline/cancel.ts";
 import { readWrite } from "../pipeline/read-body.ts";
 import { submit } from "../pipeline/submit.ts";
-import { accepted, refusalOf } from "../refusal.ts";
+import { accepted } from "../refusal.ts";
 import type { Side } from "../state/schedule.ts";
 import { SIDES } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -32,13 +33,8 @@ export function serveScheduleRequests(app: FastifyInstance, tenant: Tenant): voi
     });
 
     app.post<{ Params: { id: string } }>(`/${PATHS[side]}/:id/cancel`, async (request, reply) => {
-      const now = tenant.settle();
-      const found = tenant.requests.byId(side, request.params.id.toLowerCase());
-      if (found === null) return refuse(request, reply, refusalOf("unknownError"));
-      if (found.status !== "Granted") return refuse(request, reply, refusalOf("invalidRequest"));
-      tenant.requests.put({ ...found, status: "Canceled" });
-      tenant.schedules.remove(side, found.targetScheduleId ?? "", now);
-      return reply.code(204).send();
+      const outcome = cancelRequest(tenant, side, request.params.id, callerOf(request));
+      return outcome.isOk ? reply.code(204).send() : refuse(request, reply, outcome.refusal);
     });
   }
 }

@@ -13,6 +13,7 @@ import { seedDirectory } from "./directory.ts";
 import { Granter } from "./grants.ts";
 import type { SeededGroups } from "./groups.ts";
 import { seedGroups } from "./groups.ts";
+import { auditTenant } from "../audit/audit-tenant.ts";
 import { roleIdOf } from "./role-weights.ts";
 
 /** What a tenant is made from. The same seed, number and epoch make the same tenant. */
@@ -30,6 +31,7 @@ export interface SeedOptions {
 
 /** What is known of the tenant at its start, for those who test against it. */
 export interface SeedFacts extends SeededAdministrators, SeededGroups {
+  readonly seed: number;
   readonly tenantId: string;
   readonly clientId: string;
   /** The service principal of `clientId`. */
@@ -146,11 +148,13 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     epochAt: options.epochAt,
   });
   tenant.quirksChanged();
+  auditTenant(tenant);
   return {
     tenant,
     facts: {
       ...administrators,
       ...groups,
+      seed: options.seed,
       tenantId,
       clientId,
       callerId,

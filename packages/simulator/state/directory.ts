@@ -65,19 +65,29 @@ export type DirectoryObject = User | Group | ServicePrincipal | Application | Ad
 /** The kinds of them. */
 export type DirectoryKind = DirectoryObject["kind"];
 
+/** Told of each change: before and after (null for "not there"). */
+export type DirectoryListener = (before: DirectoryObject | null, after: DirectoryObject | null) => void;
+
 /** The directory: objects by id, and by kind in the order in which they were made. */
 export class Directory {
   readonly #byId = new Map<string, DirectoryObject>();
   readonly #orders = new Map<string, number>();
   readonly #byKind = new Map<DirectoryKind, Map<string, DirectoryObject>>();
+  readonly #listeners: DirectoryListener[] = [];
+
+  onChange(listener: DirectoryListener): void {
+    this.#listeners.push(listener);
+  }
 
   /** Adds an object, or puts another version in the place of the one with the same id. */
   put(object: DirectoryObject): void {
     if (!this.#orders.has(object.id)) this.#orders.set(object.id, this.#orders.size + 1);
+    const before = this.#byId.get(object.id) ?? null;
     this.#byId.set(object.id, object);
     const ofKind = this.#byKind.get(object.kind) ?? new Map<string, DirectoryObject>();
     ofKind.set(object.id, object);
     this.#byKind.set(object.kind, ofKind);
+    for (const listener of this.#listeners) listener(before, object);
   }
 
   remove(id: string): void {
@@ -85,6 +95,7 @@ export class Directory {
     if (object === undefined) return;
     this.#byId.delete(id);
     this.#byKind.get(object.kind)?.delete(id);
+    for (const listener of this.#listeners) listener(object, null);
   }
 
   /** The place of an object in lists: counts up with each new one. */

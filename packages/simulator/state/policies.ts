@@ -19,6 +19,18 @@ export interface ExpirationRule {
   readonly maximumDuration: string;
 }
 
+/** What an approval rule says, as far as it matters for who may decide and until when. */
+export interface ApprovalRule {
+  readonly isApprovalRequired: boolean;
+  readonly isApproverJustificationRequired: boolean;
+  readonly timeOutInDays: number;
+  /** Users and groups; none for the administrators of roles. */
+  readonly approverIds: readonly string[];
+}
+
+/** Told of each rule that was changed. */
+export type PolicyListener = (roleDefinitionId: string, before: PolicyRule, after: PolicyRule) => void;
+
 /** The settings of all roles, and of the groups that somebody asked for. */
 export class Policies {
   readonly #tenantId: string;
@@ -28,8 +40,14 @@ export class Policies {
   /** How often the id of a group's settings has changed. */
   readonly #rotations = new Map<string, number>();
 
+  readonly #listeners: PolicyListener[] = [];
+
   constructor(tenantId: string) {
     this.#tenantId = tenantId;
+  }
+
+  onChange(listener: PolicyListener): void {
+    this.#listeners.push(listener);
   }
 
   /** Adds a role with the settings that nobody has changed. */
@@ -69,10 +87,16 @@ export class Policies {
     return this.#byRole.get(this.#roleByGuid.get(guid) ?? "") ?? null;
   }
 
-  /** Puts changed settings in the place of those of the same role. */
+  /** Puts changed settings, with their rules in the same order, in the place of those of the same role. */
   put(policy: Policy): void {
+    const before = this.ofRole(policy.roleDefinitionId)?.rules ?? [];
     const isOfGroup = accessOfRole(policy.roleDefinitionId) !== null;
     (isOfGroup ? this.#ofGroups : this.#byRole).set(policy.roleDefinitionId, policy);
+    for (const [place, rule] of policy.rules.entries()) {
+      const former = before[place];
+      if (former === undefined || former === rule) continue;
+      for (const listener of this.#listeners) listener(policy.roleDefinitionId, former, rule);
+    }
   }
 
   /** Gives the settings of a group another id. */
@@ -99,6 +123,11 @@ export class Policies {
     };
   }
 
+  /** Whether an activation has to be approved, and by whom. */
+  approval(roleDefinitionId: string): ApprovalRule {
+    return readApprovalRule(this.#rule(roleDefinitionId, "Approval_EndUser_Assignment")?.["setting"]);
+  }
+
   /** The same for the same tenant, role and number of changes, whatever was asked before. */
   #groupGuid(roleDefinitionId: string): string {
     const rotation = this.#rotations.get(roleDefinitionId) ?? 0;
@@ -108,4 +137,26 @@ export class Policies {
   #rule(roleDefinitionId: string, ruleId: string): PolicyRule | undefined {
     return this.ofRole(roleDefinitionId)?.rules.find((rule) => rule.id === ruleId);
   }
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
+/** Only the first stage counts: directory roles have one. Approvers come in the shape of v1.0 and of beta. */
+function readApprovalRule(setting: unknown): ApprovalRule {
+  const stages = property(setting, "approvalStages");
+  const stage: unknown = Array.isArray(stages) ? stages[0] : undefined;
+  const approvers = property(stage, "primaryApprovers");
+  const ids = (Array.isArray(approvers) ? approvers : []).map(
+    (approver: unknown) =>
+      property(approver, "userId") ?? property(approver, "groupId") ?? property(approver, "id"),
+  );
+  const days = property(stage, "approvalStageTimeOutInDays");
+  return {
+    isApprovalRequired: property(setting, "isApprovalRequired") === true,
+    isApproverJustificationRequired: property(stage, "isApproverJustificationRequired") === true,
+    timeOutInDays: typeof days === "number" ? days : 1,
+    approverIds: ids.filter((id) => typeof id === "string").map((id) => id.toLowerCase()),
+  };
 }

@@ -31,11 +31,20 @@ export interface ScheduleRequest extends Grant {
   readonly order: number;
   readonly id: string;
   readonly action: RequestAction;
-  readonly status: "Provisioned" | "Granted" | "Revoked" | "Canceled";
+  readonly status:
+    | "Provisioned"
+    | "Granted"
+    | "Revoked"
+    | "Canceled"
+    | "PendingApproval"
+    | "Denied"
+    | "Failed";
   readonly createdAt: number;
   readonly completedAt: number | null;
   readonly isValidationOnly: boolean;
   readonly targetScheduleId: string | null;
+  /** Null where nobody has to approve. */
+  readonly approvalId: string | null;
   readonly justification: string | null;
   /** The object that asked: a service principal, or a user for `self` actions. */
   readonly createdById: string;
@@ -43,6 +52,9 @@ export interface ScheduleRequest extends Grant {
   readonly ticketNumber: string | null;
   readonly ticketSystem: string | null;
 }
+
+/** Told of each change: before (null for a new one) and after. */
+export type RequestListener = (before: ScheduleRequest | null, after: ScheduleRequest) => void;
 
 /** All requests, by side, oldest first. */
 export class RequestLog {
@@ -54,6 +66,7 @@ export class RequestLog {
   };
   readonly #byPrincipal = new Map<string, Set<string>>();
   readonly #keptMs: () => number;
+  readonly #listeners: RequestListener[] = [];
   #lastOrder = 0;
 
   /** `keptMs`: how long a request is listed; 0 for ever. */
@@ -66,12 +79,18 @@ export class RequestLog {
     return (this.#lastOrder += 1);
   }
 
+  onChange(listener: RequestListener): void {
+    this.#listeners.push(listener);
+  }
+
   put(request: ScheduleRequest): void {
+    const before = this.byId(request.side, request.id);
     this.#bySide[request.side].set(request.id, request);
     const key = `${request.side}|${request.principalId}`;
     const ids = this.#byPrincipal.get(key) ?? new Set<string>();
     ids.add(request.id);
     this.#byPrincipal.set(key, ids);
+    for (const listener of this.#listeners) listener(before, request);
   }
 
   byId(side: Side, id: string): ScheduleRequest | null {
@@ -92,11 +111,13 @@ export class RequestLog {
       .filter((request) => this.#isListed(request, now));
   }
 
-  /** Whether one for the same principal, role and scope waits for its start. */
+  /** Whether one for the same principal, role and scope waits for its start or for an approval. */
   hasPending(side: Side, grant: Grant, now: number): boolean {
     return this.ofPrincipal(side, grant.principalId, now).some(
       (request) =>
-        request.status === "Granted" && (request.schedule?.startAt ?? 0) > now && isSameGrant(request, grant),
+        (request.status === "PendingApproval" ||
+          (request.status === "Granted" && (request.schedule?.startAt ?? 0) > now)) &&
+        isSameGrant(request, grant),
     );
   }
 

@@ -3,6 +3,10 @@ import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
 import { rowIdStem } from "../ids.ts";
 import type { Random } from "../random.ts";
+import type { Actor } from "./actor.ts";
+import { PIM_SERVICE } from "./actor.ts";
+import { Approvals } from "./approvals.ts";
+import { AuditLog } from "./audit-log.ts";
 import { Directory } from "./directory.ts";
 import { Policies } from "./policies.ts";
 import { RequestLog } from "./requests.ts";
@@ -68,8 +72,11 @@ export class Tenant {
   readonly switches: Switches = createSwitches();
   readonly quirks: Quirks;
   readonly watchdog = new Watchdog();
+  readonly audits = new AuditLog();
+  readonly approvals = new Approvals();
   readonly roles: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.id, role]));
   readonly #timeline = new Timeline();
+  #actor: Actor = PIM_SERVICE;
   #order = 0;
   #staleSinceAt = Number.POSITIVE_INFINITY;
 
@@ -84,15 +91,46 @@ export class Tenant {
     for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
     this.schedules.onChange((before, after, at) => {
       const row = after ?? before;
-      if (row !== null && !isOfGroups(row.side)) this.watchdog.observe(before, after, at);
+      if (row === null || isOfGroups(row.side)) return;
+      this.watchdog.observe(before, after, at, this.#actor.kind === "user");
     });
   }
 
-  /** Lets all starts and ends happen that are due, and says what time it is. Called before each request. */
+  /**
+   * Lets everything happen that is due, and says what time it is: called before each request. While something happens
+   * it is that thing's own time, which may be a while ago when the clock jumped.
+   */
   settle(): number {
     const now = this.clock.now();
     this.#timeline.settle(now);
-    return now;
+    return this.#timeline.runningAt ?? now;
+  }
+
+  /** What time it is for what happens right now. */
+  get moment(): number {
+    return this.#timeline.runningAt ?? this.clock.now();
+  }
+
+  /** Who makes the changes that are being made right now. */
+  get actor(): Actor {
+    return this.#actor;
+  }
+
+  /** Does something in somebody's name. */
+  actAs<T>(actor: Actor, work: () => T): T {
+    const before = this.#actor;
+    this.#actor = actor;
+    try {
+      return work();
+    } finally {
+      this.#actor = before;
+    }
+  }
+
+  /** Has something happen later, in the name of who acts now. */
+  later(at: number, run: (at: number) => void): void {
+    const actor = this.#actor;
+    this.#timeline.schedule(at, (dueAt) => this.actAs(actor, () => run(dueAt)));
   }
 
   /** Stores a new row at the given time and notes its start and its end. */
@@ -110,7 +148,7 @@ export class Tenant {
       storedAt: Math.min(at, this.clock.now()),
     };
     this.schedules.put(stored, at);
-    if (!isInForce) this.#timeline.schedule(stored.startAt, (startAt) => this.#start(stored, startAt));
+    if (!isInForce) this.later(stored.startAt, (startAt) => this.#start(stored, startAt));
     this.#noteEnd(stored);
     return stored;
   }
@@ -130,7 +168,7 @@ export class Tenant {
     const now = this.settle();
     this.watchdog.forgetPrincipal(id);
     this.directory.remove(id);
-    this.#timeline.schedule(now + ROWS_OF_DELETED_KEPT_MS, (at) => this.#purge(id, at));
+    this.later(now + ROWS_OF_DELETED_KEPT_MS, (at) => this.#purge(id, at));
     for (const role of ACCESS_IDS.map((accessId) => accessRoleId(id, accessId))) {
       for (const side of SIDES) {
         for (const rowId of this.schedules.ofRole(side, role).keys()) this.schedules.remove(side, rowId, now);
@@ -174,9 +212,10 @@ export class Tenant {
 
   #start(row: Schedule, at: number): void {
     const current = this.schedules.byId(row.side, row.id);
-    if (current !== null && !current.isInForce) {
-      this.schedules.put({ ...current, isInForce: true, storedAt: at }, at);
-    }
+    if (current === null || current.isInForce) return;
+    this.schedules.put({ ...current, isInForce: true, storedAt: at }, at);
+    const request = this.requests.byId(row.side, row.id);
+    if (request?.status === "Granted") this.requests.put({ ...request, status: "Provisioned" });
   }
 
   #purge(principalId: string, at: number): void {
@@ -187,7 +226,7 @@ export class Tenant {
   }
 
   #noteEnd(row: Schedule): void {
-    if (row.endAt !== null) this.#timeline.schedule(row.endAt, (at) => this.#end(row, at));
+    if (row.endAt !== null) this.later(row.endAt, (at) => this.#end(row, at));
   }
 
   #end(row: Schedule, at: number): void {

@@ -7,16 +7,29 @@ interface Entry {
 export class Timeline {
   /** Ascending by time. */
   readonly #entries: Entry[] = [];
+  #runningAt: number | null = null;
+
+  /** The time of what is happening right now; null while nothing is. */
+  get runningAt(): number | null {
+    return this.#runningAt;
+  }
 
   /** Notes that something is to happen. It is told its own time, which may be a while ago when the clock jumped. */
   schedule(at: number, run: (at: number) => void): void {
     this.#entries.splice(this.#placeAfter(at), 0, { at, run });
   }
 
-  /** Lets everything happen that is due, also what comes up meanwhile. */
+  /** Lets everything happen that is due, one by one, also what comes up meanwhile. What happens never starts it again. */
   settle(now: number): void {
-    for (let count = this.#placeAfter(now); count > 0; count = this.#placeAfter(now)) {
-      for (const entry of this.#entries.splice(0, count)) entry.run(entry.at);
+    if (this.#runningAt !== null) return;
+    try {
+      while ((this.#entries[0]?.at ?? Number.POSITIVE_INFINITY) <= now) {
+        const entry = this.#entries.shift();
+        this.#runningAt = entry?.at ?? now;
+        entry?.run(entry.at);
+      }
+    } finally {
+      this.#runningAt = null;
     }
   }
 

@@ -17,7 +17,7 @@ interface Holding {
   eligibleCount: number;
   /** Ever since the start. */
   hadStanding: boolean;
-  /** The loss of it is written down, and it has not come back since. */
+  /** The loss of it is written down or was meant, and it has not come back since. */
   isLossNoted: boolean;
 }
 
@@ -28,7 +28,8 @@ function holdsAccess(holding: Holding | undefined): boolean {
 }
 
 /**
- * Watches each change of the tenant, whoever made it; costs the same for any size of the tenant.
+ * Watches each change of the tenant; costs the same for any size of the tenant. What an application does, and what time
+ * does to what it made, is looked at; what a person does is meant.
  *
  * Access is a row in force, assigned (with or without an end) or eligible, at the scope itself or tenant-wide. An
  * activation is the use of an eligibility and is not counted by itself. Each loss counts once, until standing access
@@ -44,8 +45,11 @@ export class Watchdog {
     this.#deletedPrincipals.add(principalId);
   }
 
-  /** To be told of every change of a schedule. */
-  observe(before: Schedule | null, after: Schedule | null, at: number): void {
+  /**
+   * To be told of every change of a schedule. `isMeant`: a person makes it, so what it takes away is no loss, and what
+   * it gives not too wide.
+   */
+  observe(before: Schedule | null, after: Schedule | null, at: number, isMeant = false): void {
     const row = after ?? before;
     if (row === null || this.#deletedPrincipals.has(row.principalId)) return;
     const key = `${row.principalId}|${row.roleDefinitionId}`;
@@ -53,10 +57,10 @@ export class Watchdog {
     this.#holdings.set(key, scopes);
     const isNewEligibility =
       after?.side === "eligibility" && after.isInForce && !(before?.isInForce ?? false);
-    if (isNewEligibility) this.#checkWidth(scopes, after, at);
+    if (isNewEligibility && !isMeant) this.#checkWidth(scopes, after, at);
     this.#count(scopes, before, -1);
     this.#count(scopes, after, 1);
-    this.#checkAccess(scopes, before, at);
+    this.#checkAccess(scopes, before, at, isMeant);
   }
 
   #count(scopes: Map<string, Holding>, row: Schedule | null, by: 1 | -1): void {
@@ -80,11 +84,12 @@ export class Watchdog {
     }
   }
 
-  #checkAccess(scopes: Map<string, Holding>, gone: Schedule | null, at: number): void {
+  #checkAccess(scopes: Map<string, Holding>, gone: Schedule | null, at: number, isMeant: boolean): void {
     for (const holding of scopes.values()) {
       if (!holding.hadStanding || holding.isLossNoted) continue;
       if (holdsAccess(holding) || holdsAccess(scopes.get(TENANT_WIDE))) continue;
       holding.isLossNoted = true;
+      if (isMeant) continue;
       const what = gone === null ? "a change" : `the end of ${gone.side} ${gone.id}`;
       this.#note("noAccess", holding.grant, at, `No standing and no eligible access is left after ${what}.`);
     }

@@ -2,13 +2,14 @@ import type { FastifyInstance } from "fastify";
 import { createCertificate } from "../certificate.ts";
 import { grantRow } from "../collections/schedule-rows.ts";
 import { createClock } from "../clock.ts";
-import { buildControlServer } from "../control/server.ts";
+import { buildControlServer, type ControlOptions } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
 import { Faults } from "../faults/faults.ts";
+import type { Caller } from "../state/caller.ts";
 import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isStanding } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -33,6 +34,7 @@ export interface Lab {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
   readonly app: FastifyInstance;
+  readonly controlOptions: ControlOptions;
   readonly tokens: Tokens;
   readonly epochAt: number;
   /** Asks Microsoft Graph; the path begins after the version. */
@@ -40,6 +42,8 @@ export interface Lab {
   control(method: Method, path: string, body?: unknown): Promise<Answer>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
+  /** Asks Microsoft Graph at a path with its version, as somebody with a token. */
+  graphAs(caller: Caller, method: "GET" | "POST" | "PATCH", path: string, body?: unknown): Promise<Answer>;
   /** Moves the clock. */
   pass(duration: string): Promise<void>;
 }
@@ -96,18 +100,19 @@ export async function createLab(
     directoryPageSize: 100,
     rolePageSize: options.rolePageSize ?? 200,
   });
-  const control = buildControlServer({ tenant, faults, throttle, facts });
+  const controlOptions = { tenant, faults, throttle, facts };
+  const control = buildControlServer(controlOptions);
   const { accessToken } = tokens.issue(
     { kind: "application", id: facts.callerId, appId: facts.clientId },
     {},
   );
 
-  const ask: Lab["graph"] = async (method, path, body) => {
+  const askWith = async (token: string, method: Method, url: string, body?: unknown): Promise<Answer> => {
     const response = await app.inject({
       method,
-      url: `/v1.0${path}`,
+      url,
       headers: {
-        authorization: `Bearer ${accessToken}`,
+        authorization: `Bearer ${token}`,
         host: "localhost:1",
         "content-type": "application/json",
       },
@@ -115,6 +120,7 @@ export async function createLab(
     });
     return { status: response.statusCode, headers: response.headers, body: parseObject(response.payload) };
   };
+  const ask: Lab["graph"] = (method, path, body) => askWith(accessToken, method, `/v1.0${path}`, body);
   const steer: Lab["control"] = async (method, path, body) => {
     const response = await control.inject({
       method,
@@ -129,10 +135,13 @@ export async function createLab(
     tenant,
     facts,
     app,
+    controlOptions,
     tokens,
     epochAt: EPOCH_AT,
     graph: ask,
     control: steer,
+    graphAs: (caller, method, path, body) =>
+      askWith(tokens.issue(caller, {}).accessToken, method, path, body),
     request: (side, action, grant, more = {}) =>
       ask("POST", PATHS[side], {
         action,
