@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { contractProblem } from "./contract/contract-file.ts";
 import { parseDuration } from "./duration.ts";
 import type { Profile } from "./quirks/catalogue.ts";
 import { PROFILES } from "./quirks/catalogue.ts";
@@ -22,6 +23,8 @@ export interface SimulatorArguments {
   readonly rolePageSize: number;
   readonly profile: Profile;
   readonly lagFactor: number;
+  /** An OpenAPI document that every request and answer is checked against; null for none. */
+  readonly strictFile: string | null;
 }
 
 const OPTIONS = {
@@ -39,6 +42,7 @@ const OPTIONS = {
   "role-page-size": { type: "string", default: "200" },
   profile: { type: "string", default: "observed" },
   "lag-factor": { type: "string", default: "1" },
+  strict: { type: "string" },
 } as const;
 
 /** Collects what is wrong while values are read. */
@@ -80,6 +84,13 @@ class Problems {
     return "observed";
   }
 
+  contractFile(name: string, text: string | undefined): string | null {
+    if (text === undefined) return null;
+    const problem = contractProblem(text);
+    if (problem !== null) this.list.push(`--${name} must be a file with an OpenAPI document: ${problem}`);
+    return text;
+  }
+
   loopback(name: string, text: string): string {
     if (text === "127.0.0.1" || text === "::1" || text === "0.0.0.0") return text;
     this.list.push(`--${name} must be 127.0.0.1, ::1 or 0.0.0.0, not "${text}"`);
@@ -112,6 +123,7 @@ export function readArguments(
     rolePageSize: problems.whole("role-page-size", values["role-page-size"], 1, 1000),
     profile: problems.profile("profile", values.profile),
     lagFactor: problems.factor("lag-factor", values["lag-factor"]),
+    strictFile: problems.contractFile("strict", values.strict),
   };
   if (problems.list.length === 0) return { isOk: true, value };
   return { isOk: false, problem: `The simulator cannot start: ${problems.list.join("; ")}.` };

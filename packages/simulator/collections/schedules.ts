@@ -55,7 +55,6 @@ const KINDS: Record<ScheduleCollectionName, Kind> = {
     hasFutureRows: false,
     toRow: roleAssignmentRow,
     filterable: {
-      id: PLAIN,
       roleDefinitionId: PLAIN,
       principalId: PLAIN,
       directoryScopeId: PLAIN,

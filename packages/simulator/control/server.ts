@@ -1,12 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
+import type { Contract } from "../contract/contract.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import type { Faults } from "../state/faults.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
+import { serveContract } from "./routes/contract.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveFaults } from "./routes/faults.ts";
+import { serveMails } from "./routes/mails.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -16,6 +19,8 @@ export interface ControlOptions {
   readonly tenant: Tenant;
   readonly faults: Faults;
   readonly facts: SeedFacts;
+  /** Null when nothing is checked. */
+  readonly contract: Contract | null;
 }
 
 /** Makes the control surface: plain http, for tests and demonstrations on the same machine. It does not listen yet. */
@@ -32,6 +37,8 @@ export function buildControlServer(options: ControlOptions): FastifyInstance {
     serveConditions,
     serveUserActions,
     serveEvents,
+    serveMails,
+    serveContract,
   ]) {
     serve(app, options);
   }

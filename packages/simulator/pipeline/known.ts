@@ -25,7 +25,7 @@ export const checkKnown: Check = (tenant, write) => {
     return refusalOf("subjectNotFound");
   }
   const role = tenant.roles.get(write.roleDefinitionId);
-  if (role === undefined) return refusalOf("roleNotFound");
+  if (role === null) return refusalOf("roleNotFound");
   if (!isKnownScope(tenant, write)) return refusalOf("resourceNotFound");
   return role.assignmentMode === "systemAssigned" ? refusalOf("invalidRequest") : null;
 };

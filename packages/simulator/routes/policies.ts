@@ -7,31 +7,27 @@ import {
   policyId,
   policyRow,
 } from "../collections/policies.ts";
-import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
+import { refuse } from "../http/answer.ts";
 import { checkFilter, matchesFilter, requiredValues } from "../odata/filter.ts";
 import type { Expand, Query } from "../odata/query.ts";
-import { parseQuery } from "../odata/query.ts";
 import type { Row } from "../odata/filter.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, refusalOf, refused } from "../refusal.ts";
 import type { Policy } from "../state/policies.ts";
 import type { Tenant } from "../state/tenant.ts";
+import type { Expandable } from "./policy-answers.ts";
+import { answerRow, answerRows, readPolicyQuery } from "./policy-answers.ts";
 
 type ToRow = (tenant: Tenant, policy: Policy, type: PolicyScopeType, expands: readonly Expand[]) => Row;
 
 const FILTERABLE = {
   scopeId: ["eq"],
   scopeType: ["eq"],
-  roleDefinitionId: ["eq", "in"],
-  policyId: ["eq"],
+  roleDefinitionId: ["eq"],
 } as const;
 
-/** What an expansion says in `@odata.context`. */
-function suffixOf(expands: readonly Expand[]): string {
-  if (expands.length === 0) return "";
-  const nested = (expand: Expand): string => `${expand.name}(${expand.expand.map(nested).join(",")})`;
-  return `(${expands.map(nested).join(",")})`;
-}
+const RULES_OF_POLICY = { rules: [], effectiveRules: [] } as const satisfies Expandable;
+const POLICY_OF_ASSIGNMENT = { policy: ["rules", "effectiveRules"] } as const satisfies Expandable;
 
 /** The service lists policies only for a scope that is named, with its type. */
 function listRows(tenant: Tenant, query: Query, toRow: ToRow): Outcome<Row[]> {
@@ -51,54 +47,60 @@ function listRows(tenant: Tenant, query: Query, toRow: ToRow): Outcome<Row[]> {
 
 /** The settings of roles, for reading. */
 export function servePolicies(app: FastifyInstance, tenant: Tenant): void {
-  for (const [name, toRow] of [
-    ["roleManagementPolicies", policyRow],
-    ["roleManagementPolicyAssignments", policyAssignmentRow],
+  for (const [name, toRow, expandable] of [
+    ["roleManagementPolicies", policyRow, RULES_OF_POLICY],
+    ["roleManagementPolicyAssignments", policyAssignmentRow, POLICY_OF_ASSIGNMENT],
   ] as const) {
-    app.get(`/policies/${name}`, async (request, reply) => {
-      const query = parseQuery(urlOf(request));
+    const path = `policies/${name}`;
+    app.get(`/${path}`, async (request, reply) => {
+      const query = readPolicyQuery(request, expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const rows = listRows(tenant, query.value, toRow);
       if (!rows.isOk) return refuse(request, reply, rows.refusal);
-      const odataContext = `${rootOf(request)}/$metadata#policies/${name}${suffixOf(query.value.expand)}`;
-      return answer(request, reply, accepted({ "@odata.context": odataContext, value: rows.value }));
+      return answerRows(request, reply, query.value, { path, rows: rows.value });
     });
 
-    app.get<{ Params: { id: string } }>(`/policies/${name}/:id`, async (request, reply) => {
-      const query = parseQuery(urlOf(request));
+    app.get<{ Params: { id: string } }>(`/${path}/:id`, async (request, reply) => {
+      const query = readPolicyQuery(request, expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const parsed = parsePolicyId(request.params.id);
       const policy = tenant.policies.byGuid(parsed?.guid ?? "");
       if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
-      const suffix = suffixOf(query.value.expand);
-      const odataContext = `${rootOf(request)}/$metadata#policies/${name}${suffix}/$entity`;
       const row = toRow(tenant, policy, parsed.scopeType, query.value.expand);
-      return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }));
+      return answerRow(request, reply, query.value, { path, row });
     });
   }
   serveRules(app, tenant);
 }
 
 function serveRules(app: FastifyInstance, tenant: Tenant): void {
-  const path = "/policies/roleManagementPolicies/:id/rules";
+  const base = "policies/roleManagementPolicies";
 
-  app.get<{ Params: { id: string } }>(path, async (request, reply) => {
-    const parsed = parsePolicyId(request.params.id);
-    const policy = tenant.policies.byGuid(parsed?.guid ?? "");
-    if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
-    const id = policyId(tenant, policy, parsed.scopeType);
-    const odataContext = `${rootOf(request)}/$metadata#policies/roleManagementPolicies('${id}')/rules`;
-    return answer(request, reply, accepted({ "@odata.context": odataContext, value: policy.rules }));
-  });
+  // Nothing in this tenant overrules a role's own settings, so that the effective rules are the rules.
+  for (const name of ["rules", "effectiveRules"] as const) {
+    app.get<{ Params: { id: string } }>(`/${base}/:id/${name}`, async (request, reply) => {
+      const query = readPolicyQuery(request, {});
+      if (!query.isOk) return refuse(request, reply, query.refusal);
+      const parsed = parsePolicyId(request.params.id);
+      const policy = tenant.policies.byGuid(parsed?.guid ?? "");
+      if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const path = `${base}('${policyId(tenant, policy, parsed.scopeType)}')/${name}`;
+      return answerRows(request, reply, query.value, { path, rows: policy.rules });
+    });
+  }
 
-  app.get<{ Params: { id: string; ruleId: string } }>(`${path}/:ruleId`, async (request, reply) => {
-    const parsed = parsePolicyId(request.params.id);
-    const policy = tenant.policies.byGuid(parsed?.guid ?? "");
-    if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
-    const rule = policy.rules.find((item) => item.id === request.params.ruleId);
-    if (rule === undefined) return refuse(request, reply, refusalOf("invalidPolicyRule"));
-    const id = policyId(tenant, policy, parsed.scopeType);
-    const odataContext = `${rootOf(request)}/$metadata#policies/roleManagementPolicies('${id}')/rules/$entity`;
-    return answer(request, reply, accepted({ "@odata.context": odataContext, ...rule }));
-  });
+  app.get<{ Params: { id: string; ruleId: string } }>(
+    `/${base}/:id/rules/:ruleId`,
+    async (request, reply) => {
+      const query = readPolicyQuery(request, {});
+      if (!query.isOk) return refuse(request, reply, query.refusal);
+      const parsed = parsePolicyId(request.params.id);
+      const policy = tenant.policies.byGuid(parsed?.guid ?? "");
+      if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const rule = policy.rules.find((item) => item.id === request.params.ruleId);
+      if (rule === undefined) return refuse(request, reply, refusalOf("invalidPolicyRule"));
+      const path = `${base}('${policyId(tenant, policy, parsed.scopeType)}')/rules`;
+      return answerRow(request, reply, query.value, { path, row: rule });
+    },
+  );
 }

@@ -7,10 +7,13 @@ import { makePerson, makeSpecialAccount } from "./people.ts";
 export interface SeededDirectory {
   /** Those who hold roles, or may. */
   readonly admins: readonly User[];
+  /** People who hold no role by themselves. */
+  readonly others: readonly User[];
   readonly breakGlass: readonly User[];
   readonly globalAdministrators: readonly User[];
   readonly synchronizationAccount: User;
   readonly roleGroups: readonly Group[];
+  readonly otherGroups: readonly Group[];
   readonly servicePrincipals: readonly ServicePrincipal[];
   readonly administrativeUnits: readonly AdministrativeUnit[];
   readonly applications: readonly Application[];
@@ -92,6 +95,10 @@ function makeGroup(
     mailNickname: settings.displayName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
     isAssignableToRole: settings.isAssignableToRole,
     memberIds: [...new Set(memberIds)],
+    ownerIds: [],
+    groupTypes: [],
+    membershipRule: null,
+    onPremisesSyncEnabled: null,
     createdAt: settings.epochAt - (100 + random.below(900)) * DAY_MS,
   };
 }
@@ -138,6 +145,7 @@ export function seedDirectory(
       id: random.guid(),
       displayName: `Region ${region}`,
       description: `Users and devices of ${region}`,
+      memberIds: [],
     }),
   );
   const applications = names(["Expense Portal", "Visitor Desk"], 2).map((displayName): Application => ({
@@ -162,10 +170,12 @@ export function seedDirectory(
   }
   return {
     admins,
+    others,
     breakGlass,
     globalAdministrators,
     synchronizationAccount,
     roleGroups,
+    otherGroups,
     servicePrincipals,
     administrativeUnits,
     applications,

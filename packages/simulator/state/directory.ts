@@ -16,9 +16,19 @@ export interface User {
   /** Of guests. */
   readonly externalUserState: "Accepted" | "PendingAcceptance" | null;
   readonly createdAt: number;
+  readonly country: string | null;
+  readonly employeeId: string | null;
+  /** Signs in with a Microsoft account of a person instead of one of an organization. */
+  readonly isMicrosoftAccount: boolean;
+  /** The products that the person has a licence for. */
+  readonly skuIds: readonly string[];
+  /** Null when no sign-in is known. */
+  readonly lastSignInAt: number | null;
+  /** What is registered for multifactor authentication; none when the person never registered. */
+  readonly registeredMethods: readonly string[];
 }
 
-/** A group; members are ids of users. */
+/** A group. Members are ids of users, service principals and other groups; owners of users and service principals. */
 export interface Group {
   readonly kind: "group";
   readonly id: string;
@@ -27,6 +37,11 @@ export interface Group {
   readonly mailNickname: string;
   readonly isAssignableToRole: boolean;
   readonly memberIds: readonly string[];
+  readonly ownerIds: readonly string[];
+  readonly groupTypes: readonly ("Unified" | "DynamicMembership")[];
+  /** Of dynamic groups: who belongs to it. Kept as text; the members are what they were made to be. */
+  readonly membershipRule: string | null;
+  readonly onPremisesSyncEnabled: true | null;
   readonly createdAt: number;
 }
 
@@ -54,6 +69,7 @@ export interface AdministrativeUnit {
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
+  readonly memberIds: readonly string[];
 }
 
 /** All that the directory knows by id. */
@@ -62,26 +78,44 @@ export type DirectoryObject = User | Group | ServicePrincipal | Application | Ad
 /** The kinds of them. */
 export type DirectoryKind = DirectoryObject["kind"];
 
-/** The directory: objects by id, and by kind in the order in which they were made. */
+function membersOf(object: DirectoryObject): readonly string[] {
+  return object.kind === "group" || object.kind === "administrativeUnit" ? object.memberIds : [];
+}
+
+/** The directory: objects by id, by kind in the order in which they were made, and by what they belong to. */
 export class Directory {
   readonly #byId = new Map<string, DirectoryObject>();
   readonly #orders = new Map<string, number>();
-  readonly #byKind = new Map<DirectoryKind, Map<string, DirectoryObject>>();
+  readonly #listed = new Map<DirectoryKind, DirectoryObject[]>();
+  readonly #containersOf = new Map<string, Set<string>>();
+  readonly #userCountOf = new Map<string, number>();
 
   /** Adds an object, or puts another version in the place of the one with the same id. */
   put(object: DirectoryObject): void {
+    const before = this.#byId.get(object.id);
+    if (before !== undefined) this.#unlink(before);
     if (!this.#orders.has(object.id)) this.#orders.set(object.id, this.#orders.size + 1);
     this.#byId.set(object.id, object);
-    const ofKind = this.#byKind.get(object.kind) ?? new Map<string, DirectoryObject>();
-    ofKind.set(object.id, object);
-    this.#byKind.set(object.kind, ofKind);
+    const listed = this.#listed.get(object.kind) ?? [];
+    this.#listed.set(object.kind, listed);
+    listed.splice(
+      this.#placeAfter(listed, this.orderOf(object.id) - 1),
+      before === undefined ? 0 : 1,
+      object,
+    );
+    for (const id of membersOf(object)) {
+      this.#containersOf.set(id, (this.#containersOf.get(id) ?? new Set()).add(object.id));
+    }
+    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, 1);
   }
 
   remove(id: string): void {
     const object = this.#byId.get(id);
     if (object === undefined) return;
+    this.#unlink(object);
     this.#byId.delete(id);
-    this.#byKind.get(object.kind)?.delete(id);
+    const listed = this.#listed.get(object.kind) ?? [];
+    listed.splice(this.#placeAfter(listed, this.orderOf(id) - 1), 1);
   }
 
   /** The place of an object in lists: counts up with each new one. */
@@ -95,7 +129,34 @@ export class Directory {
   }
 
   all(kind: DirectoryKind): readonly DirectoryObject[] {
-    return [...(this.#byKind.get(kind)?.values() ?? [])];
+    return this.#listed.get(kind) ?? [];
+  }
+
+  /** The objects of a kind whose place is after the given one: as cheap in the middle as at the beginning. */
+  *after(kind: DirectoryKind, order: number): Generator<DirectoryObject> {
+    const listed = this.all(kind);
+    for (let place = this.#placeAfter(listed, order); place < listed.length; place += 1) {
+      const object = listed[place];
+      if (object !== undefined) yield object;
+    }
+  }
+
+  /** The groups and administrative units that an object is in by itself, not through another group. */
+  containersOf(id: string): readonly DirectoryObject[] {
+    return this.inOrder(this.#containersOf.get(id) ?? []);
+  }
+
+  /** The known ones of these, in the order of lists. */
+  inOrder(ids: Iterable<string>): readonly DirectoryObject[] {
+    return [...ids]
+      .map((id) => this.byId(id))
+      .filter((object) => object !== null)
+      .toSorted((one, other) => this.orderOf(one.id) - this.orderOf(other.id));
+  }
+
+  /** How many people have a licence for a product. */
+  userCountOf(skuId: string): number {
+    return this.#userCountOf.get(skuId) ?? 0;
   }
 
   /** The object when it is a user. */
@@ -108,5 +169,25 @@ export class Directory {
   isPrincipal(id: string): boolean {
     const kind = this.byId(id)?.kind;
     return kind === "user" || kind === "group" || kind === "servicePrincipal";
+  }
+
+  #placeAfter(listed: readonly DirectoryObject[], order: number): number {
+    let low = 0;
+    let high = listed.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.orderOf(listed[middle]?.id ?? "") <= order) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #unlink(object: DirectoryObject): void {
+    for (const id of membersOf(object)) this.#containersOf.get(id)?.delete(object.id);
+    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, -1);
+  }
+
+  #countSku(skuId: string, by: number): void {
+    this.#userCountOf.set(skuId, this.userCountOf(skuId) + by);
   }
 }

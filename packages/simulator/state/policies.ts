@@ -26,6 +26,12 @@ export class Policies {
     this.#roleByGuid.set(guid, roleDefinitionId);
   }
 
+  /** Takes the settings of a role away. */
+  remove(roleDefinitionId: string): void {
+    this.#roleByGuid.delete(this.#byRole.get(roleDefinitionId)?.guid ?? "");
+    this.#byRole.delete(roleDefinitionId);
+  }
+
   all(): readonly Policy[] {
     return [...this.#byRole.values()];
   }

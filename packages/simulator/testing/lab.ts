@@ -1,12 +1,14 @@
 import type { FastifyInstance } from "fastify";
 import { createCertificate } from "../certificate.ts";
 import { createClock } from "../clock.ts";
+import type { Contract } from "../contract/contract.ts";
 import { buildControlServer } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
+import type { Caller } from "../state/caller.ts";
 import { Faults } from "../state/faults.ts";
 import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isStanding } from "../state/schedule.ts";
@@ -23,14 +25,25 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
+/** The methods that Microsoft Graph is asked with. */
+export type GraphMethod = "GET" | "POST" | "DELETE" | "PATCH" | "PUT";
+
+/** How something is asked. */
+export interface How {
+  readonly version?: "v1.0" | "beta";
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Who asks: the application of the tenant's facts unless said. */
+  readonly as?: Caller;
+}
+
 /** Both servers in this process, over a clock that stands still until it is moved. */
 export interface Lab {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
   readonly app: FastifyInstance;
   readonly epochAt: number;
-  /** Asks Microsoft Graph; the path begins after the version. */
-  graph(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Answer>;
+  /** Asks Microsoft Graph; the path begins after the version, which is v1.0 unless said. */
+  graph(method: GraphMethod, path: string, body?: unknown, how?: How): Promise<Answer>;
   control(method: "GET" | "POST" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
@@ -43,10 +56,19 @@ const EPOCH_AT = Date.parse("2026-10-05T08:00:00Z");
 /** What a grant without an end asks for. */
 export const NO_END = { expiration: { type: "noExpiration" } };
 
+/** What a lab can be made with. */
+export interface LabOptions {
+  readonly seed?: number;
+  readonly adminCount?: number;
+  readonly rolePageSize?: number;
+  readonly directoryPageSize?: number;
+  readonly profile?: Profile;
+  /** Checks every request and answer. */
+  readonly contract?: Contract;
+}
+
 /** Makes a tenant and both servers; nothing listens. */
-export async function createLab(
-  options: { seed?: number; adminCount?: number; rolePageSize?: number; profile?: Profile } = {},
-): Promise<Lab> {
+export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
   const { tenant, facts } = seedTenant({
     seed: options.seed ?? 7,
@@ -57,6 +79,7 @@ export async function createLab(
     profile: options.profile ?? "ideal",
     lagFactor: 1,
   });
+  const contract = options.contract ?? null;
   const faults = new Faults(createRandom(1));
   const tokens = new Tokens(60 * 60 * 1000, () => EPOCH_AT);
   const app = buildTenantServer({
@@ -71,23 +94,23 @@ export async function createLab(
       servicePrincipalId: facts.callerId,
     },
     random: createRandom(2),
-    directoryPageSize: 100,
+    directoryPageSize: options.directoryPageSize ?? 100,
     rolePageSize: options.rolePageSize ?? 200,
+    contract,
   });
-  const control = buildControlServer({ tenant, faults, facts });
-  const { accessToken } = tokens.issue(
-    { kind: "application", id: facts.callerId, appId: facts.clientId },
-    {},
-  );
+  const control = buildControlServer({ tenant, faults, facts, contract });
+  const application: Caller = { kind: "application", id: facts.callerId, appId: facts.clientId };
+  const { accessToken } = tokens.issue(application, {});
 
-  const ask: Lab["graph"] = async (method, path, body) => {
+  const ask: Lab["graph"] = async (method, path, body, how = {}) => {
     const response = await app.inject({
       method,
-      url: `/v1.0${path}`,
+      url: `/${how.version ?? "v1.0"}${path}`,
       headers: {
-        authorization: `Bearer ${accessToken}`,
+        authorization: `Bearer ${how.as === undefined ? accessToken : tokens.issue(how.as, {}).accessToken}`,
         host: "localhost:1",
         "content-type": "application/json",
+        ...how.headers,
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
