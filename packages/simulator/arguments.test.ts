@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { readArguments } from "./arguments.ts";
 
+function problemOf(file: string): string {
+  const result = readArguments(["--strict", file]);
+  return result.isOk ? "" : result.problem;
+}
+
 describe("the command line", () => {
   test("has a default for everything", () => {
     expect(readArguments([])).toMatchObject({
@@ -58,5 +63,10 @@ describe("the command line", () => {
   test("refuses what it does not know", () => {
     const result = readArguments(["--sed", "1"]);
     expect(result.isOk ? "" : result.problem).toContain("--sed");
+  });
+
+  test("names a contract that is there and is one", () => {
+    expect(problemOf("nowhere.json")).toMatch(/--strict must be a file with an OpenAPI document: ENOENT/u);
+    expect(problemOf("package.json")).toMatch(/--strict .*package\.json is no OpenAPI document/u);
   });
 });

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { contractProblem } from "./contract/contract-file.ts";
 import { parseDuration } from "./duration.ts";
 import type { Profile } from "./quirks/catalogue.ts";
 import { PROFILES } from "./quirks/catalogue.ts";
@@ -25,6 +26,8 @@ export interface SimulatorArguments {
   readonly profile: Profile;
   readonly lagFactor: number;
   readonly limits: LimitPreset;
+  /** An OpenAPI document that every request and answer is checked against; null for none. */
+  readonly strictFile: string | null;
 }
 
 const OPTIONS = {
@@ -43,6 +46,7 @@ const OPTIONS = {
   profile: { type: "string", default: "observed" },
   "lag-factor": { type: "string", default: "1" },
   limits: { type: "string", default: "published" },
+  strict: { type: "string" },
 } as const;
 
 /** Collects what is wrong while values are read. */
@@ -91,6 +95,13 @@ class Problems {
     return "published";
   }
 
+  contractFile(name: string, text: string | undefined): string | null {
+    if (text === undefined) return null;
+    const problem = contractProblem(text);
+    if (problem !== null) this.list.push(`--${name} must be a file with an OpenAPI document: ${problem}`);
+    return text;
+  }
+
   loopback(name: string, text: string): string {
     if (text === "127.0.0.1" || text === "::1" || text === "0.0.0.0") return text;
     this.list.push(`--${name} must be 127.0.0.1, ::1 or 0.0.0.0, not "${text}"`);
@@ -124,6 +135,7 @@ export function readArguments(
     profile: problems.profile("profile", values.profile),
     lagFactor: problems.factor("lag-factor", values["lag-factor"]),
     limits: problems.limits("limits", values.limits),
+    strictFile: problems.contractFile("strict", values.strict),
   };
   if (problems.list.length === 0) return { isOk: true, value };
   return { isOk: false, problem: `The simulator cannot start: ${problems.list.join("; ")}.` };

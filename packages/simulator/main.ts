@@ -5,6 +5,7 @@ import type { SimulatorArguments } from "./arguments.ts";
 import { writeCaFile } from "./ca-file.ts";
 import { createCertificate } from "./certificate.ts";
 import { createClock } from "./clock.ts";
+import { readContractFile } from "./contract/contract-file.ts";
 import { buildControlServer } from "./control/server.ts";
 import { createRandom } from "./random.ts";
 import { seedTenant } from "./seed/tenant.ts";
@@ -34,6 +35,7 @@ async function run(settings: SimulatorArguments): Promise<void> {
     profile: settings.profile,
     lagFactor: settings.lagFactor,
   });
+  const contract = settings.strictFile === null ? null : readContractFile(settings.strictFile);
   const clientSecret = settings.clientSecret ?? randomBytes(24).toString("base64url");
   const faults = new Faults(settings.seed);
   const throttle = new Throttle({
@@ -57,8 +59,9 @@ async function run(settings: SimulatorArguments): Promise<void> {
     random: createRandom(settings.seed + 2),
     directoryPageSize: settings.directoryPageSize,
     rolePageSize: settings.rolePageSize,
+    contract,
   });
-  const control = buildControlServer({ tenant, faults, throttle, facts });
+  const control = buildControlServer({ tenant, faults, throttle, facts, contract });
   await graph.listen({ host: settings.listen, port: settings.port });
   await control.listen({ host: settings.listen, port: settings.controlPort });
   const caFile = writeCaFile(certificate.caPem, settings.caFile);

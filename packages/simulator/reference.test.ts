@@ -22,6 +22,7 @@ describeWithSharedData("roles and their settings", (folder) => {
         assignmentMode: role["assignmentMode"],
         isScopableToAdministrativeUnit: flags.includes("au-scopable"),
         isObsoleteOrService: flags.some((flag) => SET_ASIDE.has(flag)),
+        inheritsFromIds: role["inheritsFrom"],
       };
     });
     expect(BUILT_IN_ROLES).toHaveLength(145);

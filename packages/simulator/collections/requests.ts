@@ -107,7 +107,9 @@ export function requestCollection(
     },
     orderOf: (request) => request.order,
     toRow: requestRow,
-    filterable: side === "assignment" ? { ...FILTERABLE, id: ID } : FILTERABLE,
+    // What is said of who made a request is compared with that one's id.
+    toFilterRow: (request) => ({ ...requestRow(request), createdBy: request.createdById }),
+    filterable: side === "assignment" ? { ...FILTERABLE, id: ID, createdBy: SCOPE } : FILTERABLE,
     properties: PROPERTIES,
     defaultProperties: null,
     expands: {

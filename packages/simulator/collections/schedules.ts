@@ -57,7 +57,6 @@ const KINDS: Record<ScheduleCollectionName, ScheduleKind> = {
     hasFutureRows: false,
     toRow: roleAssignmentRow,
     filterable: {
-      id: PLAIN,
       roleDefinitionId: PLAIN,
       principalId: PLAIN,
       directoryScopeId: PLAIN,

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
+import type { Contract } from "../contract/contract.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -8,10 +9,12 @@ import { refuseLikeGraph, sayProblems } from "./problems.ts";
 import { serveApprovalDecisions } from "./routes/approvals.ts";
 import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
+import { serveContract } from "./routes/contract.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveFaults } from "./routes/faults.ts";
 import { serveLimits } from "./routes/limits.ts";
 import { serveLife } from "./routes/life.ts";
+import { serveMails } from "./routes/mails.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -22,6 +25,8 @@ export interface ControlOptions {
   readonly faults: Faults;
   readonly throttle: Throttle;
   readonly facts: SeedFacts;
+  /** Null when nothing is checked. */
+  readonly contract: Contract | null;
 }
 
 /** Makes the control surface: plain http, for tests and demonstrations on the same machine. It does not listen yet. */
@@ -49,6 +54,8 @@ export function serveControl(app: FastifyInstance, options: ControlOptions): voi
     serveApprovalDecisions,
     serveLife,
     serveEvents,
+    serveMails,
+    serveContract,
   ]) {
     serve(app, options);
   }

@@ -44,7 +44,7 @@ export function rowsOfCurrentUser<T>(
   const narrowed: Collection<T> = {
     ...collection,
     path: `${collection.path}/filterByCurrentUser(on='${relation}')`,
-    metadataPath: `Collection(${rows.typeName})`,
+    contextName: `Collection(${rows.typeName})`,
     *candidates(filter, after) {
       const narrowest = relation === "principal" ? withPrincipal(filter, caller.id) : filter;
       for (const item of collection.candidates(narrowest, after)) {

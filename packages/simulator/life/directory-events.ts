@@ -81,6 +81,12 @@ export function createUser(society: Society, number: number): Happening | null {
     userType: "Member",
     onPremisesSyncEnabled: null,
     externalUserState: null,
+    country: null,
+    employeeId: null,
+    isMicrosoftAccount: false,
+    skuIds: [],
+    lastSignInAt: null,
+    registeredMethods: [],
     createdAt: tenant.moment,
   };
   tenant.actAs(personInPortal(administrator.id), () => tenant.directory.put(user));

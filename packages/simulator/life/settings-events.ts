@@ -55,7 +55,9 @@ const FORBID: Edit = {
 
 /** The roles that somebody is eligible for or holds, in a fixed order. */
 function rolesInUse(tenant: Tenant): string[] {
-  return [...tenant.roles.keys()]
+  return tenant.roles
+    .all()
+    .map(({ id }) => id)
     .filter((id) =>
       (["assignment", "eligibility"] as const).some((side) => tenant.schedules.ofRole(side, id).size > 0),
     )

@@ -1,9 +1,10 @@
-import { idsInGroup } from "../collections/directory.ts";
+import type { Caller } from "../state/caller.ts";
+import { idsInGroup } from "../state/group-members.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { personInPortal } from "../state/actor.ts";
 import type { Schedule } from "../state/schedule.ts";
 import { objectsAt, textAt } from "../testing/json.ts";
-import type { Lab } from "../testing/lab.ts";
+import type { Answer, Lab } from "../testing/lab.ts";
 import { codeOf, createLab, grantOf } from "../testing/lab.ts";
 import { approvalsFor, approversOf } from "./approvers.ts";
 
@@ -15,14 +16,17 @@ function approvalRule(primaryApprovers: readonly object[]): object {
   const stage = {
     approvalStageTimeOutInDays: 1,
     isApproverJustificationRequired: true,
+    escalationTimeInMinutes: 0,
+    isEscalationEnabled: false,
     primaryApprovers,
+    escalationApprovers: [],
   };
   return { setting: { isApprovalRequired: true, approvalMode: "SingleStage", approvalStages: [stage] } };
 }
 
 async function askApproval(primaryApprovers: readonly object[] = []): Promise<void> {
   const path = `/role-settings/${eligible.roleDefinitionId}/rules/Approval_EndUser_Assignment`;
-  await lab.control("PATCH", path, approvalRule(primaryApprovers));
+  expect((await lab.control("PATCH", path, approvalRule(primaryApprovers))).status).toBe(204);
 }
 
 beforeEach(async () => {
@@ -162,23 +166,25 @@ describe("who approves", () => {
 });
 
 describe("approvals in beta", () => {
-  const PATH = "/beta/roleManagement/directory/roleAssignmentApprovals";
+  const graphAs = (as: Caller, method: "GET" | "PATCH", path: string, body?: unknown): Promise<Answer> =>
+    lab.graph(method, path, body, { as, version: "beta" });
+  const PATH = "/roleManagement/directory/roleAssignmentApprovals";
 
   test("have one step, which an approver decides with a reason and an application does not", async () => {
     const id = await activate();
     const approver = personInPortal(approverId);
-    const shown = await lab.graphAs(approver, "GET", `${PATH}/${id}?$expand=steps`);
+    const shown = await graphAs(approver, "GET", `${PATH}/${id}?$expand=steps`);
     const [step = {}] = objectsAt(shown.body, "steps");
     expect(step).toMatchObject({ status: "InProgress", reviewResult: "NotReviewed", assignedToMe: true });
     const path = `${PATH}/${id}/steps/${textAt(step, "id")}`;
     const application = { kind: "application", id: lab.facts.callerId, appId: lab.facts.clientId } as const;
     const decision = { reviewResult: "Approve", justification: "Known" };
-    expect((await lab.graphAs(application, "GET", path)).body["assignedToMe"]).toBe(false);
-    expect((await lab.graphAs(application, "PATCH", path, decision)).status).toBe(403);
-    expect((await lab.graphAs(approver, "PATCH", path, { reviewResult: "Maybe" })).status).toBe(400);
-    expect((await lab.graphAs(approver, "PATCH", path, { reviewResult: "Approve" })).status).toBe(400);
-    expect((await lab.graphAs(approver, "PATCH", path, decision)).status).toBe(204);
-    expect((await lab.graphAs(approver, "GET", path)).body).toMatchObject({
+    expect((await graphAs(application, "GET", path)).body["assignedToMe"]).toBe(false);
+    expect((await graphAs(application, "PATCH", path, decision)).status).toBe(403);
+    expect((await graphAs(approver, "PATCH", path, { reviewResult: "Maybe" })).status).toBe(400);
+    expect((await graphAs(approver, "PATCH", path, { reviewResult: "Approve" })).status).toBe(400);
+    expect((await graphAs(approver, "PATCH", path, decision)).status).toBe(204);
+    expect((await graphAs(approver, "GET", path)).body).toMatchObject({
       status: "Completed",
       reviewResult: "Approve",
       justification: "Known",
@@ -188,8 +194,8 @@ describe("approvals in beta", () => {
   });
 
   test("v1.0 has none, and one that is unknown is not found", async () => {
-    const v1 = PATH.replace("beta", "v1.0");
-    expect((await lab.graphAs(personInPortal(approverId), "GET", `${v1}/x`)).status).toBe(400);
-    expect((await lab.graphAs(personInPortal(approverId), "GET", `${PATH}/x`)).status).toBe(404);
+    const as = personInPortal(approverId);
+    expect((await lab.graph("GET", `${PATH}/x`, undefined, { as })).status).toBe(400);
+    expect((await graphAs(as, "GET", `${PATH}/x`)).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-import { idsInGroup } from "../collections/directory.ts";
+import { idsInGroup } from "../state/group-members.ts";
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Approval } from "../state/approvals.ts";
 import type { Tenant } from "../state/tenant.ts";

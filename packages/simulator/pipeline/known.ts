@@ -44,7 +44,7 @@ export const checkKnown: Check = (tenant, write) => {
   const access = isOfGroups(write.side) ? accessOfRole(write.roleDefinitionId) : null;
   if (access !== null) return checkGroup(tenant, write, access);
   const role = tenant.roles.get(write.roleDefinitionId);
-  if (role === undefined) return refusalOf("roleNotFound");
+  if (role === null) return refusalOf("roleNotFound");
   if (!isKnownScope(tenant, write)) return refusalOf("resourceNotFound");
   return role.assignmentMode === "systemAssigned" ? refusalOf("invalidRequest") : null;
 };

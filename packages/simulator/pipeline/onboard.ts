@@ -4,7 +4,7 @@ import type { Tenant } from "../state/tenant.ts";
 
 /** Groups with dynamic membership and those from on premises cannot be in PIM (documented). */
 export function canBeOnboarded(group: Group): boolean {
-  return !group.isDynamic && group.onPremisesSyncEnabled === null;
+  return group.membershipRule === null && group.onPremisesSyncEnabled === null;
 }
 
 /**

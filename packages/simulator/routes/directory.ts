@@ -2,18 +2,16 @@ import type { FastifyInstance } from "fastify";
 import type { ListedKind } from "../collections/directory.ts";
 import {
   DIRECTORY_PATHS,
-  LISTED_KINDS,
   directoryCollection,
-  groupCollection,
+  LISTED_KINDS,
+  relatedCollection,
 } from "../collections/directory.ts";
 import { typedRow } from "../collections/directory-rows.ts";
-import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
-import { parseQuery } from "../odata/query.ts";
+import { answer, refuse, rootOf } from "../http/answer.ts";
 import { accepted, badRequest, objectNotFound } from "../refusal.ts";
 import type { DirectoryObject } from "../state/directory.ts";
-import { ACCESS_IDS } from "../state/group-access.ts";
 import type { Tenant } from "../state/tenant.ts";
-import { answerPage, serveCollection } from "./read.ts";
+import { answerCount, answerItem, serveCollection } from "./read.ts";
 
 const MAXIMUM_ID_COUNT = 1000;
 
@@ -39,9 +37,12 @@ function readTypes(body: unknown): string[] | null {
   return Array.isArray(types) ? types.map((type) => String(type).toLowerCase()) : null;
 }
 
-/** Users, groups and their members, service principals, administrative units, and objects of any kind by id. */
+/** Users, groups, service principals and administrative units, and objects of any kind by id. */
 export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: number): void {
   for (const kind of LISTED_KINDS) {
+    app.get(`/${DIRECTORY_PATHS[kind]}/$count`, async (request, reply) =>
+      answerCount(request, reply, directoryCollection(tenant, kind, pageSize)),
+    );
     serveCollection(app, {
       path: DIRECTORY_PATHS[kind],
       collection: () => directoryCollection(tenant, kind, pageSize),
@@ -50,23 +51,13 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
     });
   }
 
-  for (const accessId of ACCESS_IDS) {
-    app.get<{ Params: { id: string } }>(`/groups/:id/${accessId}s`, async (request, reply) => {
-      const group = tenant.directory.byId(request.params.id);
-      if (group?.kind !== "group") return refuse(request, reply, objectNotFound(request.params.id));
-      return answerPage(request, reply, groupCollection(tenant, group.id, accessId, pageSize));
-    });
-  }
-
-  app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) => {
-    const query = parseQuery(urlOf(request));
-    if (!query.isOk) return refuse(request, reply, query.refusal);
-    const object = tenant.directory.byId(request.params.id);
-    if (object === null) return refuse(request, reply, objectNotFound(request.params.id));
-    const odataContext = `${rootOf(request)}/$metadata#directoryObjects/$entity`;
-    const row = typedRow(tenant, object, query.value.select);
-    return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }));
-  });
+  app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) =>
+    answerItem(request, reply, {
+      collection: relatedCollection(tenant, "directoryObjects", [], pageSize),
+      item: tenant.directory.byId(request.params.id),
+      missing: objectNotFound(request.params.id),
+    }),
+  );
 
   app.post("/directoryObjects/getByIds", async (request, reply) => {
     const ids = readIds(request.body);

@@ -9,57 +9,37 @@ import {
   policyRow,
   presentRules,
 } from "../collections/policies.ts";
-import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
-import { project } from "../odata/collection.ts";
+import { refuse } from "../http/answer.ts";
 import { checkFilter, matchesFilter, requiredValues } from "../odata/filter.ts";
 import type { Expand, Query } from "../odata/query.ts";
-import { parseQuery } from "../odata/query.ts";
 import type { Row } from "../odata/filter.ts";
 import type { Outcome } from "../refusal.ts";
-import { accepted, badRequest, missingParameters, refusalOf, refused } from "../refusal.ts";
+import { accepted, missingParameters, refusalOf, refused } from "../refusal.ts";
 import type { Tenant } from "../state/tenant.ts";
+import type { Expandable } from "./policy-answers.ts";
+import { answerRow, answerRows, readPolicyQuery } from "./policy-answers.ts";
 
 /** One of the two collections: how it reads, and what can be asked of it. */
 interface PolicyCollection {
   readonly name: "roleManagementPolicies" | "roleManagementPolicyAssignments";
   readonly toRow: (tenant: Tenant, named: NamedPolicy, expands: readonly Expand[]) => Row;
-  readonly expands: readonly string[];
+  readonly expandable: Expandable;
 }
 
 const COLLECTIONS: readonly PolicyCollection[] = [
-  { name: "roleManagementPolicies", toRow: policyRow, expands: ["rules", "effectiveRules"] },
-  { name: "roleManagementPolicyAssignments", toRow: policyAssignmentRow, expands: ["policy"] },
+  { name: "roleManagementPolicies", toRow: policyRow, expandable: { rules: [], effectiveRules: [] } },
+  {
+    name: "roleManagementPolicyAssignments",
+    toRow: policyAssignmentRow,
+    expandable: { policy: ["rules", "effectiveRules"] },
+  },
 ];
 
 const FILTERABLE = {
   scopeId: ["eq"],
   scopeType: ["eq"],
-  roleDefinitionId: ["eq", "in"],
-  policyId: ["eq"],
+  roleDefinitionId: ["eq"],
 } as const;
-
-/** What a selection and an expansion say in `@odata.context`. */
-function suffixOf(query: Query): string {
-  const nested = (expand: Expand): string => `${expand.name}(${expand.expand.map(nested).join(",")})`;
-  const parts = [...(query.select ?? []), ...query.expand.map(nested)];
-  return parts.length === 0 ? "" : `(${parts.join(",")})`;
-}
-
-/** Reads the query options, and refuses an expansion that the collection has not. */
-function readOptions(url: URL, collection: PolicyCollection): Outcome<Query> {
-  const query = parseQuery(url);
-  if (!query.isOk) return query;
-  const strange = query.value.expand.find((expand) => !collection.expands.includes(expand.name));
-  return strange === undefined
-    ? query
-    : refused(badRequest(`Could not find a property named '${strange.name}'.`));
-}
-
-/** A row with what was selected of it, and with what was expanded. */
-function presented(row: Row, query: Query): Row {
-  if (query.select === null) return row;
-  return project(row, [...query.select, ...query.expand.map((expand) => expand.name)]);
-}
 
 /** The service lists policies only for a scope that is named, with its type. */
 function listRows(tenant: Tenant, query: Query, collection: PolicyCollection): Outcome<Row[]> {
@@ -75,9 +55,8 @@ function listRows(tenant: Tenant, query: Query, collection: PolicyCollection): O
   const policies = scopeType === "Group" ? policiesOfGroup(tenant, scopeId) : tenant.policies.all();
   if (policies === null) return refused(refusalOf("resourceNotFound"));
   const rows = policies.map((policy) => collection.toRow(tenant, { policy, scopeType }, query.expand));
-  return accepted(
-    rows.filter((row) => matchesFilter({ ...row, scopeType }, filter)).map((row) => presented(row, query)),
-  );
+  // Rows of policies themselves do not name the role.
+  return accepted(rows.filter((row) => matchesFilter({ ...row, scopeType }, filter)));
 }
 
 /** The settings of roles and groups, for reading. */
@@ -85,46 +64,51 @@ export function servePolicies(app: FastifyInstance, tenant: Tenant): void {
   for (const collection of COLLECTIONS) {
     const path = `policies/${collection.name}`;
     app.get(`/${path}`, async (request, reply) => {
-      const query = readOptions(urlOf(request), collection);
+      const query = readPolicyQuery(request, collection.expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const rows = listRows(tenant, query.value, collection);
       if (!rows.isOk) return refuse(request, reply, rows.refusal);
-      const odataContext = `${rootOf(request)}/$metadata#${path}${suffixOf(query.value)}`;
-      return answer(request, reply, accepted({ "@odata.context": odataContext, value: rows.value }));
+      return answerRows(request, reply, query.value, { path, rows: rows.value });
     });
 
     app.get<{ Params: { id: string } }>(`/${path}/:id`, async (request, reply) => {
-      const query = readOptions(urlOf(request), collection);
+      const query = readPolicyQuery(request, collection.expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const found = findPolicy(tenant, request.params.id);
       if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
-      const odataContext = `${rootOf(request)}/$metadata#${path}${suffixOf(query.value)}/$entity`;
-      const row = presented(collection.toRow(tenant, found, query.value.expand), query.value);
-      return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }));
+      const row = collection.toRow(tenant, found, query.value.expand);
+      return answerRow(request, reply, query.value, { path, row });
     });
   }
   serveRules(app, tenant);
 }
 
 function serveRules(app: FastifyInstance, tenant: Tenant): void {
-  const path = "/policies/roleManagementPolicies/:id/rules";
+  const base = "policies/roleManagementPolicies";
 
-  app.get<{ Params: { id: string } }>(path, async (request, reply) => {
-    const found = findPolicy(tenant, request.params.id);
-    if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
-    const id = policyId(tenant, found);
-    const odataContext = `${rootOf(request)}/$metadata#policies/roleManagementPolicies('${id}')/rules`;
-    const value = presentRules(tenant, found.policy);
-    return answer(request, reply, accepted({ "@odata.context": odataContext, value }));
-  });
+  // Nothing in this tenant overrules a role's own settings, so that the effective rules are the rules.
+  for (const name of ["rules", "effectiveRules"] as const) {
+    app.get<{ Params: { id: string } }>(`/${base}/:id/${name}`, async (request, reply) => {
+      const query = readPolicyQuery(request, {});
+      if (!query.isOk) return refuse(request, reply, query.refusal);
+      const found = findPolicy(tenant, request.params.id);
+      if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const path = `${base}('${policyId(tenant, found)}')/${name}`;
+      return answerRows(request, reply, query.value, { path, rows: presentRules(tenant, found.policy) });
+    });
+  }
 
-  app.get<{ Params: { id: string; ruleId: string } }>(`${path}/:ruleId`, async (request, reply) => {
-    const found = findPolicy(tenant, request.params.id);
-    if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
-    const rule = presentRules(tenant, found.policy).find((item) => item.id === request.params.ruleId);
-    if (rule === undefined) return refuse(request, reply, refusalOf("invalidPolicyRule"));
-    const id = policyId(tenant, found);
-    const odataContext = `${rootOf(request)}/$metadata#policies/roleManagementPolicies('${id}')/rules/$entity`;
-    return answer(request, reply, accepted({ "@odata.context": odataContext, ...rule }));
-  });
+  app.get<{ Params: { id: string; ruleId: string } }>(
+    `/${base}/:id/rules/:ruleId`,
+    async (request, reply) => {
+      const query = readPolicyQuery(request, {});
+      if (!query.isOk) return refuse(request, reply, query.refusal);
+      const found = findPolicy(tenant, request.params.id);
+      if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const rule = presentRules(tenant, found.policy).find((item) => item.id === request.params.ruleId);
+      if (rule === undefined) return refuse(request, reply, refusalOf("invalidPolicyRule"));
+      const path = `${base}('${policyId(tenant, found)}')/rules`;
+      return answerRow(request, reply, query.value, { path, row: rule });
+    },
+  );
 }

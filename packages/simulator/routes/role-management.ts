@@ -1,6 +1,5 @@
 import type { FastifyInstance } from "fastify";
 import { requestCollection } from "../collections/requests.ts";
-import { roleDefinitions } from "../collections/role-definitions.ts";
 import { findScheduleRow, SCHEDULE_COLLECTIONS, scheduleCollection } from "../collections/schedules.ts";
 import { objectNotFound, refusalOf } from "../refusal.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -10,14 +9,8 @@ import { serveCollection } from "./read.ts";
 export function serveRoleManagement(
   app: FastifyInstance,
   tenant: Tenant,
-  options: { readonly isBeta: boolean; readonly pageSize: number },
+  options: { readonly pageSize: number },
 ): void {
-  serveCollection(app, {
-    path: "roleManagement/directory/roleDefinitions",
-    collection: () => roleDefinitions(tenant, options.isBeta),
-    find: (id) => tenant.roles.get(id.toLowerCase()) ?? null,
-    missing: objectNotFound,
-  });
   for (const name of SCHEDULE_COLLECTIONS) {
     serveCollection(app, {
       path: `roleManagement/directory/${name}`,

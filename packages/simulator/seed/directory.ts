@@ -9,7 +9,7 @@ import { makePerson, makeSpecialAccount } from "./people.ts";
 export interface SeededDirectory {
   /** Those who hold roles, or may. */
   readonly admins: readonly User[];
-  /** Those who hold none. */
+  /** People who hold no role by themselves. */
   readonly others: readonly User[];
   readonly breakGlass: readonly User[];
   readonly globalAdministrators: readonly User[];
@@ -17,6 +17,8 @@ export interface SeededDirectory {
   readonly roleGroups: readonly Group[];
   /** Who is in these and the other groups. */
   readonly memberships: readonly Membership[];
+  /** Teams that can hold no role, and who is in them is among the memberships. */
+  readonly otherGroups: readonly Group[];
   readonly servicePrincipals: readonly ServicePrincipal[];
   readonly administrativeUnits: readonly AdministrativeUnit[];
   readonly applications: readonly Application[];
@@ -139,6 +141,7 @@ export function seedDirectory(
       id: random.guid(),
       displayName: `Region ${region}`,
       description: `Users and devices of ${region}`,
+      memberIds: [],
     }),
   );
   const applications = names(["Expense Portal", "Visitor Desk"], 2).map((displayName): Application => ({
@@ -167,6 +170,7 @@ export function seedDirectory(
     globalAdministrators,
     synchronizationAccount,
     roleGroups: roleTeams.map(({ group }) => group),
+    otherGroups: otherTeams.map(({ group }) => group),
     memberships,
     servicePrincipals,
     administrativeUnits,

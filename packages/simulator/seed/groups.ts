@@ -16,8 +16,6 @@ export interface Membership {
 export interface SeededGroups {
   /** In PIM, with eligible and active members and owners. */
   readonly onboardedGroupIds: readonly string[];
-  /** Can never be in PIM: one with dynamic membership, one from on premises. */
-  readonly notOnboardableGroupIds: readonly string[];
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -37,7 +35,8 @@ export function makeGroup(random: Random, displayName: string, epochAt: number, 
     description: `Members of ${displayName}`,
     mailNickname: displayName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
     isAssignableToRole: false,
-    isDynamic: false,
+    groupTypes: [],
+    membershipRule: null,
     onPremisesSyncEnabled: null,
     createdAt: epochAt - (100 + random.below(900)) * DAY_MS,
     ...more,
@@ -89,7 +88,7 @@ class Groups {
   }
 }
 
-/** Puts people into the groups there are, and makes the groups that are in PIM or can never be. */
+/** Puts people into the groups there are, and makes those that are in PIM. */
 export function seedGroups(
   tenant: Tenant,
   random: Random,
@@ -108,21 +107,7 @@ export function seedGroups(
     groups.add("Role - Just in time", from.epochAt, { isAssignableToRole: true }),
   ];
   for (const group of onboarded) groups.fill(group, from.people);
-  const others = [
-    groups.add("All of Operations", from.epochAt, { isDynamic: true }),
-    groups.add("Domain Operators", from.epochAt, { onPremisesSyncEnabled: true }),
-  ];
-  for (const group of others) {
-    groups.addOutsidePim({
-      group,
-      memberIds: random
-        .shuffle(from.people)
-        .slice(0, 3)
-        .map((user) => user.id),
-    });
-  }
   return {
     onboardedGroupIds: onboarded.map((group) => group.id),
-    notOnboardableGroupIds: others.map((group) => group.id),
   };
 }

@@ -6,14 +6,20 @@ import type { Random } from "../random.ts";
 import { createRandom } from "../random.ts";
 import type { Grant } from "../state/schedule.ts";
 import { Tenant } from "../state/tenant.ts";
+import { SKU_IDS } from "../collections/licences.ts";
+import { seedAccessControls } from "./access-controls.ts";
 import { seedAdministrators } from "./administrators.ts";
 import type { SeededAdministrators } from "./administrators.ts";
+import { seedCustomRoles } from "./custom-roles.ts";
 import type { SeededDirectory } from "./directory.ts";
 import { seedDirectory } from "./directory.ts";
 import { Granter } from "./grants.ts";
 import type { SeededGroups } from "./groups.ts";
 import { seedGroups } from "./groups.ts";
 import { auditTenant } from "../audit/audit-tenant.ts";
+import type { SeededMemberships } from "./memberships.ts";
+import { seedMemberships } from "./memberships.ts";
+import { makeMicrosoftAccount } from "./people.ts";
 import { roleIdOf } from "./role-weights.ts";
 
 /** What a tenant is made from. The same seed, number and epoch make the same tenant. */
@@ -30,7 +36,7 @@ export interface SeedOptions {
 }
 
 /** What is known of the tenant at its start, for those who test against it. */
-export interface SeedFacts extends SeededAdministrators, SeededGroups {
+export interface SeedFacts extends SeededAdministrators, SeededGroups, SeededMemberships {
   readonly seed: number;
   readonly tenantId: string;
   readonly clientId: string;
@@ -41,6 +47,9 @@ export interface SeedFacts extends SeededAdministrators, SeededGroups {
   readonly synchronizationAccountId: string;
   readonly roleGroupIds: readonly string[];
   readonly servicePrincipalHolderIds: readonly string[];
+  readonly customRoleIds: readonly string[];
+  /** Holds a role, and signs in with a Microsoft account. */
+  readonly microsoftAccountId: string;
   readonly epochAt: number;
 }
 
@@ -108,6 +117,31 @@ function seedOthers(random: Random, granter: Granter, directory: SeededDirectory
   }
 }
 
+/** What was bought: a little more than is used. */
+function seedSeats(tenant: Tenant): void {
+  for (const skuId of Object.values(SKU_IDS)) {
+    tenant.seats.set(skuId, Math.ceil((tenant.directory.userCountOf(skuId) * 1.05 + 1) / 25) * 25);
+  }
+}
+
+/** What was added to the seeded tenant later on, from a randomness of its own: it shifts nothing of the rest. */
+function seedMore(
+  tenant: Tenant,
+  random: Random,
+  directory: SeededDirectory,
+  epochAt: number,
+): Pick<SeedFacts, "customRoleIds" | "microsoftAccountId" | "notOnboardableGroupIds"> {
+  const granter = new Granter(tenant, random, epochAt);
+  const memberships = seedMemberships({ tenant, random, granter, directory, epochAt });
+  const customRoleIds = seedCustomRoles(tenant, random, granter, directory);
+  const account = makeMicrosoftAccount(random, epochAt);
+  tenant.directory.put(account);
+  granter.assign(atTenant(account.id, roleIdOf("Billing Administrator")), "outsidePim");
+  seedAccessControls(tenant, random, { epochAt, breakGlassIds: idsOf(directory.breakGlass) });
+  seedSeats(tenant);
+  return { ...memberships, customRoleIds, microsoftAccountId: account.id };
+}
+
 function idsOf(objects: readonly { readonly id: string }[]): string[] {
   return objects.map((object) => object.id);
 }
@@ -147,6 +181,7 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     people: directory.others,
     epochAt: options.epochAt,
   });
+  const more = seedMore(tenant, createRandom(options.seed + 2_000_000_011), directory, options.epochAt);
   tenant.quirksChanged();
   auditTenant(tenant);
   return {
@@ -155,6 +190,7 @@ export function seedTenant(options: SeedOptions): SeededTenant {
       ...administrators,
       ...groups,
       seed: options.seed,
+      ...more,
       tenantId,
       clientId,
       callerId,

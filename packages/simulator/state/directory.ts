@@ -16,6 +16,16 @@ export interface User {
   /** Of guests. */
   readonly externalUserState: "Accepted" | "PendingAcceptance" | null;
   readonly createdAt: number;
+  readonly country: string | null;
+  readonly employeeId: string | null;
+  /** Signs in with a Microsoft account of a person instead of one of an organization. */
+  readonly isMicrosoftAccount: boolean;
+  /** The products that the person has a licence for. */
+  readonly skuIds: readonly string[];
+  /** Null when no sign-in is known. */
+  readonly lastSignInAt: number | null;
+  /** What is registered for multifactor authentication; none when the person never registered. */
+  readonly registeredMethods: readonly string[];
 }
 
 /** A group. Who is in it is among the schedules, on the side of what is active in groups. */
@@ -26,8 +36,9 @@ export interface Group {
   readonly description: string;
   readonly mailNickname: string;
   readonly isAssignableToRole: boolean;
-  /** Its members are worked out from a rule. */
-  readonly isDynamic: boolean;
+  readonly groupTypes: readonly ("Unified" | "DynamicMembership")[];
+  /** Of dynamic groups: who belongs to it. Kept as text; the members are what they were made to be. */
+  readonly membershipRule: string | null;
   /** Null for groups that only exist in the cloud. */
   readonly onPremisesSyncEnabled: true | null;
   readonly createdAt: number;
@@ -57,6 +68,7 @@ export interface AdministrativeUnit {
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
+  readonly memberIds: readonly string[];
 }
 
 /** All that the directory knows by id. */
@@ -68,11 +80,17 @@ export type DirectoryKind = DirectoryObject["kind"];
 /** Told of each change: before and after (null for "not there"). */
 export type DirectoryListener = (before: DirectoryObject | null, after: DirectoryObject | null) => void;
 
-/** The directory: objects by id, and by kind in the order in which they were made. */
+function membersOf(object: DirectoryObject): readonly string[] {
+  return object.kind === "administrativeUnit" ? object.memberIds : [];
+}
+
+/** The directory: objects by id, by kind in the order in which they were made, and by the units that they are in. */
 export class Directory {
   readonly #byId = new Map<string, DirectoryObject>();
   readonly #orders = new Map<string, number>();
-  readonly #byKind = new Map<DirectoryKind, Map<string, DirectoryObject>>();
+  readonly #listed = new Map<DirectoryKind, DirectoryObject[]>();
+  readonly #unitsOf = new Map<string, Set<string>>();
+  readonly #userCountOf = new Map<string, number>();
   readonly #listeners: DirectoryListener[] = [];
 
   onChange(listener: DirectoryListener): void {
@@ -81,20 +99,31 @@ export class Directory {
 
   /** Adds an object, or puts another version in the place of the one with the same id. */
   put(object: DirectoryObject): void {
+    const before = this.#byId.get(object.id);
+    if (before !== undefined) this.#unlink(before);
     if (!this.#orders.has(object.id)) this.#orders.set(object.id, this.#orders.size + 1);
-    const before = this.#byId.get(object.id) ?? null;
     this.#byId.set(object.id, object);
-    const ofKind = this.#byKind.get(object.kind) ?? new Map<string, DirectoryObject>();
-    ofKind.set(object.id, object);
-    this.#byKind.set(object.kind, ofKind);
-    for (const listener of this.#listeners) listener(before, object);
+    const listed = this.#listed.get(object.kind) ?? [];
+    this.#listed.set(object.kind, listed);
+    listed.splice(
+      this.#placeAfter(listed, this.orderOf(object.id) - 1),
+      before === undefined ? 0 : 1,
+      object,
+    );
+    for (const id of membersOf(object)) {
+      this.#unitsOf.set(id, (this.#unitsOf.get(id) ?? new Set()).add(object.id));
+    }
+    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, 1);
+    for (const listener of this.#listeners) listener(before ?? null, object);
   }
 
   remove(id: string): void {
     const object = this.#byId.get(id);
     if (object === undefined) return;
+    this.#unlink(object);
     this.#byId.delete(id);
-    this.#byKind.get(object.kind)?.delete(id);
+    const listed = this.#listed.get(object.kind) ?? [];
+    listed.splice(this.#placeAfter(listed, this.orderOf(id) - 1), 1);
     for (const listener of this.#listeners) listener(object, null);
   }
 
@@ -109,12 +138,39 @@ export class Directory {
   }
 
   all(kind: DirectoryKind): readonly DirectoryObject[] {
-    return [...(this.#byKind.get(kind)?.values() ?? [])];
+    return this.#listed.get(kind) ?? [];
+  }
+
+  /** The objects of a kind whose place is after the given one: as cheap in the middle as at the beginning. */
+  *after(kind: DirectoryKind, order: number): Generator<DirectoryObject> {
+    const listed = this.all(kind);
+    for (let place = this.#placeAfter(listed, order); place < listed.length; place += 1) {
+      const object = listed[place];
+      if (object !== undefined) yield object;
+    }
   }
 
   /** How many there are of a kind. */
   count(kind: DirectoryKind): number {
-    return this.#byKind.get(kind)?.size ?? 0;
+    return this.#listed.get(kind)?.length ?? 0;
+  }
+
+  /** The administrative units that an object is in. */
+  unitIdsOf(id: string): readonly string[] {
+    return [...(this.#unitsOf.get(id) ?? [])];
+  }
+
+  /** The known ones of these, in the order of lists. */
+  inOrder(ids: Iterable<string>): readonly DirectoryObject[] {
+    return [...ids]
+      .map((id) => this.byId(id))
+      .filter((object) => object !== null)
+      .toSorted((one, other) => this.orderOf(one.id) - this.orderOf(other.id));
+  }
+
+  /** How many people have a licence for a product. */
+  userCountOf(skuId: string): number {
+    return this.#userCountOf.get(skuId) ?? 0;
   }
 
   /** The object when it is a user. */
@@ -127,5 +183,25 @@ export class Directory {
   isPrincipal(id: string): boolean {
     const kind = this.byId(id)?.kind;
     return kind === "user" || kind === "group" || kind === "servicePrincipal";
+  }
+
+  #placeAfter(listed: readonly DirectoryObject[], order: number): number {
+    let low = 0;
+    let high = listed.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.orderOf(listed[middle]?.id ?? "") <= order) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #unlink(object: DirectoryObject): void {
+    for (const id of membersOf(object)) this.#unitsOf.get(id)?.delete(object.id);
+    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, -1);
+  }
+
+  #countSku(skuId: string, by: number): void {
+    this.#userCountOf.set(skuId, this.userCountOf(skuId) + by);
   }
 }

@@ -61,6 +61,12 @@ export class Policies {
     this.#roleByGuid.set(guid, roleDefinitionId);
   }
 
+  /** Takes the settings of a role away. */
+  remove(roleDefinitionId: string): void {
+    this.#roleByGuid.delete(this.#byRole.get(roleDefinitionId)?.guid ?? "");
+    this.#byRole.delete(roleDefinitionId);
+  }
+
   /** Those of directory roles. */
   all(): readonly Policy[] {
     return [...this.#byRole.values()];

@@ -1,5 +1,4 @@
-import type { BuiltInRole } from "../builtin-roles.ts";
-import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
 import { rowIdStem } from "../ids.ts";
 import type { Random } from "../random.ts";
@@ -7,9 +6,13 @@ import type { Actor } from "./actor.ts";
 import { PIM_SERVICE } from "./actor.ts";
 import { Approvals } from "./approvals.ts";
 import { AuditLog } from "./audit-log.ts";
+import { AccessControls } from "./access-controls.ts";
 import { Directory } from "./directory.ts";
+import type { Mail } from "./mail.ts";
 import { Policies } from "./policies.ts";
 import { RequestLog } from "./requests.ts";
+import type { CustomRole, Role } from "./roles.ts";
+import { Roles } from "./roles.ts";
 import type { Grant, Schedule, Side } from "./schedule.ts";
 import { scopeObjectId } from "./schedule.ts";
 import { ScheduleStore } from "./schedule-store.ts";
@@ -74,7 +77,11 @@ export class Tenant {
   readonly watchdog = new Watchdog();
   readonly audits = new AuditLog();
   readonly approvals = new Approvals();
-  readonly roles: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.id, role]));
+  readonly roles = new Roles();
+  readonly access = new AccessControls();
+  readonly mails: Mail[] = [];
+  /** How many licences were bought, by product. */
+  readonly seats = new Map<string, number>();
   readonly #timeline = new Timeline();
   #actor: Actor = PIM_SERVICE;
   #order = 0;
@@ -88,7 +95,7 @@ export class Tenant {
     this.quirks = options.quirks;
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
     this.policies = new Policies(this.id);
-    for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
+    for (const role of this.roles.all()) this.policies.add(role.id, this.random.guid());
     this.schedules.onChange((before, after, at) => {
       const row = after ?? before;
       if (row === null || isOfGroups(row.side)) return;
@@ -131,6 +138,18 @@ export class Tenant {
   later(at: number, run: (at: number) => void): void {
     const actor = this.#actor;
     this.#timeline.schedule(at, (dueAt) => this.actAs(actor, () => run(dueAt)));
+  }
+
+  /** Adds a role of the tenant's own, with settings of its own, or changes one. */
+  putRole(custom: CustomRole): Role {
+    if (this.policies.ofRole(custom.id) === null) this.policies.add(custom.id, this.random.guid());
+    return this.roles.put(custom);
+  }
+
+  /** Takes away a role of the tenant's own, with its settings. */
+  removeRole(id: string): void {
+    this.roles.remove(id);
+    this.policies.remove(id);
   }
 
   /** Stores a new row at the given time and notes its start and its end. */

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { createCertificate } from "../certificate.ts";
 import { grantRow } from "../collections/schedule-rows.ts";
 import { createClock } from "../clock.ts";
+import type { Contract } from "../contract/contract.ts";
 import { buildControlServer, type ControlOptions } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
@@ -27,7 +28,16 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+/** The methods that Microsoft Graph is asked with. */
+export type GraphMethod = "GET" | "POST" | "DELETE" | "PATCH" | "PUT";
+
+/** How something is asked. */
+export interface How {
+  readonly version?: "v1.0" | "beta";
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Who asks: the application of the tenant's facts unless said. */
+  readonly as?: Caller;
+}
 
 /** Both servers in this process, over a clock that stands still until it is moved. */
 export interface Lab {
@@ -37,13 +47,11 @@ export interface Lab {
   readonly controlOptions: ControlOptions;
   readonly tokens: Tokens;
   readonly epochAt: number;
-  /** Asks Microsoft Graph; the path begins after the version. */
-  graph(method: Method, path: string, body?: unknown): Promise<Answer>;
-  control(method: Method, path: string, body?: unknown): Promise<Answer>;
+  /** Asks Microsoft Graph; the path begins after the version, which is v1.0 unless said. */
+  graph(method: GraphMethod, path: string, body?: unknown, how?: How): Promise<Answer>;
+  control(method: GraphMethod, path: string, body?: unknown): Promise<Answer>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
-  /** Asks Microsoft Graph at a path with its version, as somebody with a token. */
-  graphAs(caller: Caller, method: "GET" | "POST" | "PATCH", path: string, body?: unknown): Promise<Answer>;
   /** Moves the clock. */
   pass(duration: string): Promise<void>;
 }
@@ -53,18 +61,22 @@ const EPOCH_AT = Date.parse("2026-10-05T08:00:00Z");
 /** What a grant without an end asks for. */
 export const NO_END = { expiration: { type: "noExpiration" } };
 
+/** What a lab can be made with. */
+export interface LabOptions {
+  readonly seed?: number;
+  readonly adminCount?: number;
+  readonly rolePageSize?: number;
+  readonly directoryPageSize?: number;
+  readonly profile?: Profile;
+  readonly limits?: LimitPreset;
+  /** Of limits and tokens, which do not go by the tenant's clock. */
+  readonly wallNow?: () => number;
+  /** Checks every request and answer. */
+  readonly contract?: Contract;
+}
+
 /** Makes a tenant and both servers; nothing listens. */
-export async function createLab(
-  options: {
-    seed?: number;
-    adminCount?: number;
-    rolePageSize?: number;
-    profile?: Profile;
-    limits?: LimitPreset;
-    /** Of limits and tokens, which do not go by the tenant's clock. */
-    wallNow?: () => number;
-  } = {},
-): Promise<Lab> {
+export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
   const { tenant, facts } = seedTenant({
     seed: options.seed ?? 7,
@@ -75,6 +87,7 @@ export async function createLab(
     profile: options.profile ?? "ideal",
     lagFactor: 1,
   });
+  const contract = options.contract ?? null;
   const wallNow = options.wallNow ?? (() => EPOCH_AT);
   const faults = new Faults(options.seed ?? 7);
   const tokens = new Tokens(60 * 60 * 1000, wallNow);
@@ -97,30 +110,29 @@ export async function createLab(
       servicePrincipalId: facts.callerId,
     },
     random: createRandom(2),
-    directoryPageSize: 100,
+    directoryPageSize: options.directoryPageSize ?? 100,
     rolePageSize: options.rolePageSize ?? 200,
+    contract,
   });
-  const controlOptions = { tenant, faults, throttle, facts };
+  const controlOptions = { tenant, faults, throttle, facts, contract };
   const control = buildControlServer(controlOptions);
-  const { accessToken } = tokens.issue(
-    { kind: "application", id: facts.callerId, appId: facts.clientId },
-    {},
-  );
+  const application: Caller = { kind: "application", id: facts.callerId, appId: facts.clientId };
+  const { accessToken } = tokens.issue(application, {});
 
-  const askWith = async (token: string, method: Method, url: string, body?: unknown): Promise<Answer> => {
+  const ask: Lab["graph"] = async (method, path, body, how = {}) => {
     const response = await app.inject({
       method,
-      url,
+      url: `/${how.version ?? "v1.0"}${path}`,
       headers: {
-        authorization: `Bearer ${token}`,
+        authorization: `Bearer ${how.as === undefined ? accessToken : tokens.issue(how.as, {}).accessToken}`,
         host: "localhost:1",
         "content-type": "application/json",
+        ...how.headers,
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
     return { status: response.statusCode, headers: response.headers, body: parseObject(response.payload) };
   };
-  const ask: Lab["graph"] = (method, path, body) => askWith(accessToken, method, `/v1.0${path}`, body);
   const steer: Lab["control"] = async (method, path, body) => {
     const response = await control.inject({
       method,
@@ -140,8 +152,6 @@ export async function createLab(
     epochAt: EPOCH_AT,
     graph: ask,
     control: steer,
-    graphAs: (caller, method, path, body) =>
-      askWith(tokens.issue(caller, {}).accessToken, method, path, body),
     request: (side, action, grant, more = {}) =>
       ask("POST", PATHS[side], {
         action,
