@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
+import type { ClientIdentity } from "./authority/client-identity.ts";
 import { refuse } from "./http/answer.ts";
 import { authorizeRequests } from "./http/authorize.ts";
 import { readBodies, UnreadableBody } from "./http/bodies.ts";
@@ -15,7 +16,6 @@ import { servePolicies } from "./routes/policies.ts";
 import { serveRoleAssignmentWrites } from "./routes/role-assignments.ts";
 import { serveRoleManagement } from "./routes/role-management.ts";
 import { serveScheduleRequests } from "./routes/schedule-requests.ts";
-import type { ClientIdentity } from "./routes/token.ts";
 import { serveTokens } from "./routes/token.ts";
 import type { Faults } from "./state/faults.ts";
 import type { Tenant } from "./state/tenant.ts";
@@ -71,7 +71,7 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
     const [path = ""] = request.url.split("?");
     return refuse(request, reply, badRequest(`Resource not found for the segment '${path}'.`));
   });
-  serveTokens(app, options.identity, options.tokens);
+  serveTokens(app, options.tenant, options);
   for (const version of ["v1.0", "beta"] as const) {
     app.register(
       async (graph) => {

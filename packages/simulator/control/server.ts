@@ -1,12 +1,16 @@
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
+import type { ClientIdentity } from "../authority/client-identity.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import type { Faults } from "../state/faults.ts";
 import type { Tenant } from "../state/tenant.ts";
+import type { Tokens } from "../state/tokens.ts";
+import { serveCallers } from "./routes/callers.ts";
 import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveFaults } from "./routes/faults.ts";
+import { serveManagedIdentity } from "./routes/managed-identity.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -16,6 +20,8 @@ export interface ControlOptions {
   readonly tenant: Tenant;
   readonly faults: Faults;
   readonly facts: SeedFacts;
+  readonly tokens: Tokens;
+  readonly identity: ClientIdentity;
 }
 
 /** Makes the control surface: plain http, for tests and demonstrations on the same machine. It does not listen yet. */
@@ -32,6 +38,8 @@ export function buildControlServer(options: ControlOptions): FastifyInstance {
     serveConditions,
     serveUserActions,
     serveEvents,
+    serveCallers,
+    serveManagedIdentity,
   ]) {
     serve(app, options);
   }

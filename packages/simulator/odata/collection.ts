@@ -10,6 +10,8 @@ import type { Expand, Query } from "./query.ts";
 export interface Collection<T> {
   /** After `$metadata#` and in URLs, for example `roleManagement/directory/roleAssignments`. */
   readonly path: string;
+  /** After `$metadata#`, where that is not the path. */
+  readonly metadataPath?: string;
   /**
    * What a filter leaves over by the indexes there are, in ascending order; what lies at or before the place `after`
    * may be left out.
@@ -131,7 +133,7 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   const next = new URLSearchParams(query.carried);
   next.set("$skiptoken", page.nextToken ?? "");
   return accepted({
-    "@odata.context": `${context.root}/$metadata#${collection.path}${contextSuffix(query)}`,
+    "@odata.context": `${context.root}/$metadata#${collection.metadataPath ?? collection.path}${contextSuffix(query)}`,
     ...(query.isCountWanted && (!collection.needsConsistencyLevel || context.isEventual)
       ? { "@odata.count": [...collection.candidates(filter, 0)].filter(isWanted).length }
       : {}),

@@ -8,11 +8,12 @@ import {
 } from "../collections/directory.ts";
 import { typedRow } from "../collections/directory-rows.ts";
 import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
+import { callerOf } from "../http/authorize.ts";
 import { parseQuery } from "../odata/query.ts";
-import { accepted, badRequest, objectNotFound } from "../refusal.ts";
+import { accepted, badRequest, objectNotFound, refusalOf } from "../refusal.ts";
 import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
-import { answerPage, serveCollection } from "./read.ts";
+import { answerItem, answerPage, serveCollection } from "./read.ts";
 
 const MAXIMUM_ID_COUNT = 1000;
 
@@ -48,6 +49,16 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
       missing: objectNotFound,
     });
   }
+
+  app.get("/me", async (request, reply) => {
+    const caller = callerOf(request);
+    if (caller.kind !== "user") return refuse(request, reply, refusalOf("applicationHasNoSelf"));
+    return answerItem(request, reply, {
+      collection: directoryCollection(tenant, "user", pageSize),
+      item: tenant.directory.byId(caller.id),
+      missing: objectNotFound(caller.id),
+    });
+  });
 
   app.get<{ Params: { id: string } }>("/groups/:id/members", async (request, reply) => {
     const group = tenant.directory.byId(request.params.id);

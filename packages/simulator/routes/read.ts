@@ -1,5 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
+import { callerOf } from "../http/authorize.ts";
+import type { CurrentUserRows } from "../http/current-user.ts";
+import { readCurrentUserCall, rowsOfCurrentUser } from "../http/current-user.ts";
 import type { Collection, ReadContext } from "../odata/collection.ts";
 import { readItem, readPage } from "../odata/collection.ts";
 import { parseQuery } from "../odata/query.ts";
@@ -40,16 +43,24 @@ export interface Served<T> {
   collection(): Collection<T>;
   find(id: string): T | null;
   missing(id: string): Refusal;
+  /** Where `filterByCurrentUser` is bound to it. */
+  readonly currentUser?: CurrentUserRows<T>;
 }
 
 /** Serves a collection for reading. */
 export function serveCollection<T>(app: FastifyInstance, served: Served<T>): void {
   app.get(`/${served.path}`, async (request, reply) => answerPage(request, reply, served.collection()));
-  app.get<{ Params: { id: string } }>(`/${served.path}/:id`, async (request, reply) =>
-    answerItem(request, reply, {
+  app.get<{ Params: { id: string } }>(`/${served.path}/:id`, async (request, reply) => {
+    const { id } = request.params;
+    const on = served.currentUser === undefined ? null : readCurrentUserCall(id);
+    if (served.currentUser !== undefined && on !== null) {
+      const rows = rowsOfCurrentUser(served.collection(), served.currentUser, on, callerOf(request));
+      return rows.isOk ? answerPage(request, reply, rows.value) : refuse(request, reply, rows.refusal);
+    }
+    return answerItem(request, reply, {
       collection: served.collection(),
-      item: served.find(request.params.id),
-      missing: served.missing(request.params.id),
-    }),
-  );
+      item: served.find(id),
+      missing: served.missing(id),
+    });
+  });
 }

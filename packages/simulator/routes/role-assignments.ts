@@ -1,9 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import { roleAssignmentRow } from "../collections/schedule-rows.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
+import { callerOf } from "../http/authorize.ts";
 import { isGuid } from "../ids.ts";
 import { isKnownScope } from "../pipeline/known.ts";
 import { isLastGlobalAdministrator } from "../pipeline/last-global-administrator.ts";
+import { isSelfRemoval } from "../pipeline/self-removal.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
 import type { Grant, Schedule } from "../state/schedule.ts";
@@ -88,6 +90,7 @@ export function serveRoleAssignmentWrites(app: FastifyInstance, tenant: Tenant):
     if (isLastGlobalAdministrator(tenant, row)) {
       return refuse(request, reply, refusalOf("lastGlobalAdministrator"));
     }
+    if (isSelfRemoval(callerOf(request), row)) return refuse(request, reply, refusalOf("selfRemoval"));
     tenant.schedules.remove("assignment", row.id, now);
     return reply.code(204).send();
   });

@@ -1,4 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import type { ClientIdentity } from "../authority/client-identity.ts";
+import { registerClient } from "../authority/client-identity.ts";
+import type { SignIn } from "../authority/issue.ts";
+import { issueToApplication } from "../authority/issue.ts";
+import type { AuthorityKeys } from "../authority/keys.ts";
+import { createAuthorityKeys } from "../authority/keys.ts";
 import { createCertificate } from "../certificate.ts";
 import { createClock } from "../clock.ts";
 import { buildControlServer } from "../control/server.ts";
@@ -28,10 +34,22 @@ export interface Lab {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
   readonly app: FastifyInstance;
+  readonly controlApp: FastifyInstance;
   readonly epochAt: number;
+  readonly identity: ClientIdentity;
+  readonly keys: AuthorityKeys;
   /** Asks Microsoft Graph; the path begins after the version. */
-  graph(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Answer>;
-  control(method: "GET" | "POST" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
+  graph(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    body?: unknown,
+    accessToken?: string,
+  ): Promise<Answer>;
+  control(method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
+  /** A new token of the application, with what it is granted now. */
+  applicationToken(): Promise<string>;
+  /** A token of a person; with a second factor unless it is said otherwise. */
+  signIn(userId: string, signIn?: Partial<SignIn>): Promise<string>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
   /** Moves the clock. */
@@ -42,6 +60,13 @@ const EPOCH_AT = Date.parse("2026-10-05T08:00:00Z");
 
 /** What a grant without an end asks for. */
 export const NO_END = { expiration: { type: "noExpiration" } };
+
+let keysOfAll: Promise<AuthorityKeys> | null = null;
+
+/** Keys are slow to make, and say nothing of a tenant: all labs of a process share theirs. */
+function sharedKeys(): Promise<AuthorityKeys> {
+  return (keysOfAll ??= createAuthorityKeys(new Date()));
+}
 
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(
@@ -58,29 +83,30 @@ export async function createLab(
     lagFactor: 1,
   });
   const faults = new Faults(createRandom(1));
-  const tokens = new Tokens(60 * 60 * 1000, () => EPOCH_AT);
+  const keys = await sharedKeys();
+  const { tenantId, clientId, callerId: servicePrincipalId } = facts;
+  const identity = registerClient({ tenantId, clientId, servicePrincipalId }, "not a secret", keys);
+  const tokens = new Tokens({
+    lifetimeMs: 60 * 60 * 1000,
+    wallNow: () => EPOCH_AT,
+    signingKey: keys.tokens,
+  });
   const app = buildTenantServer({
     tenant,
     faults,
     tokens,
     certificate: await createCertificate(new Date()),
-    identity: {
-      tenantId: facts.tenantId,
-      clientId: facts.clientId,
-      clientSecret: "not a secret",
-      servicePrincipalId: facts.callerId,
-    },
+    identity,
     random: createRandom(2),
     directoryPageSize: 100,
     rolePageSize: options.rolePageSize ?? 200,
   });
-  const control = buildControlServer({ tenant, faults, facts });
-  const { accessToken } = tokens.issue(
-    { kind: "application", id: facts.callerId, appId: facts.clientId },
-    {},
-  );
+  const control = buildControlServer({ tenant, faults, facts, tokens, identity });
+  const applicationToken = async (): Promise<string> =>
+    (await issueToApplication(tenant, tokens, identity, "https://graph.microsoft.com")).accessToken;
+  const ownToken = await applicationToken();
 
-  const ask: Lab["graph"] = async (method, path, body) => {
+  const ask: Lab["graph"] = async (method, path, body, accessToken = ownToken) => {
     const response = await app.inject({
       method,
       url: `/v1.0${path}`,
@@ -109,7 +135,15 @@ export async function createLab(
     app,
     epochAt: EPOCH_AT,
     graph: ask,
+    identity,
+    keys,
+    controlApp: control,
     control: steer,
+    applicationToken,
+    async signIn(userId, signIn = { isMfa: true }) {
+      const answer = await steer("POST", "/tokens", { userId, ...signIn });
+      return String(answer.body["accessToken"]);
+    },
     request: (side, action, grant, more = {}) =>
       ask("POST", `/roleManagement/directory/${PATHS[side]}`, {
         action,
