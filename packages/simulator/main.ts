@@ -2,10 +2,16 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { readArguments } from "./arguments.ts";
 import type { SimulatorArguments } from "./arguments.ts";
-import { writeCaFile } from "./ca-file.ts";
+import type { ClientIdentity } from "./authority/client-identity.ts";
+import { createFederatedToken, registerClient } from "./authority/client-identity.ts";
+import type { AuthorityKeys } from "./authority/keys.ts";
+import { createAuthorityKeys } from "./authority/keys.ts";
 import { createCertificate } from "./certificate.ts";
+import type { ClientFiles } from "./client-files.ts";
+import { writeClientFiles } from "./client-files.ts";
 import { createClock } from "./clock.ts";
 import { readContractFile } from "./contract/contract-file.ts";
+import { IDENTITY_PATH } from "./control/routes/managed-identity.ts";
 import { buildControlServer } from "./control/server.ts";
 import { createRandom } from "./random.ts";
 import { seedTenant } from "./seed/tenant.ts";
@@ -24,8 +30,22 @@ function portOf(app: FastifyInstance): number {
   return address.port;
 }
 
+/** Gives a client what the libraries read from files. */
+async function writeCredentials(
+  caPem: string,
+  identity: ClientIdentity,
+  keys: AuthorityKeys,
+  wantedCaFile: string | null,
+): Promise<ClientFiles> {
+  const { keyPem, certPem } = keys.clientCertificate;
+  const federatedToken = await createFederatedToken(identity, keys.federation, new Date());
+  const contents = { caPem, clientCertificatePem: `${keyPem.trim()}\n${certPem.trim()}\n`, federatedToken };
+  return writeClientFiles(contents, wantedCaFile);
+}
+
 async function run(settings: SimulatorArguments): Promise<void> {
   const certificate = await createCertificate(new Date());
+  const keys = await createAuthorityKeys(new Date());
   const { tenant, facts } = seedTenant({
     seed: settings.seed,
     adminCount: settings.adminCount,
@@ -44,42 +64,49 @@ async function run(settings: SimulatorArguments): Promise<void> {
     userCount: () => tenant.directory.count("user"),
     pimWriteLimit: () => tenant.quirks.value("pimWriteLimit"),
   });
+  const { tenantId, clientId, callerId: servicePrincipalId } = facts;
+  const identity = registerClient({ tenantId, clientId, servicePrincipalId }, clientSecret, keys);
+  const tokens = new Tokens({
+    lifetimeMs: settings.tokenLifetimeMs,
+    wallNow: Date.now,
+    signingKey: keys.tokens,
+  });
   const graph = buildTenantServer({
     tenant,
     faults,
     throttle,
     certificate,
-    tokens: new Tokens(settings.tokenLifetimeMs, Date.now),
-    identity: {
-      tenantId: facts.tenantId,
-      clientId: facts.clientId,
-      clientSecret,
-      servicePrincipalId: facts.callerId,
-    },
+    tokens,
+    identity,
     random: createRandom(settings.seed + 2),
     directoryPageSize: settings.directoryPageSize,
     rolePageSize: settings.rolePageSize,
     contract,
   });
-  const control = buildControlServer({ tenant, faults, throttle, facts, contract });
+  const control = buildControlServer({ tenant, faults, throttle, facts, contract, tokens, identity });
   await graph.listen({ host: settings.listen, port: settings.port });
   await control.listen({ host: settings.listen, port: settings.controlPort });
-  const caFile = writeCaFile(certificate.caPem, settings.caFile);
+  const files = await writeCredentials(certificate.caPem, identity, keys, settings.caFile);
   const baseUrl = `https://localhost:${portOf(graph)}`;
+  const controlUrl = `http://127.0.0.1:${portOf(control)}`;
   const announcement = {
     graphBaseUrl: baseUrl,
     authorityHost: baseUrl,
-    tenantId: facts.tenantId,
-    clientId: facts.clientId,
+    tenantId,
+    clientId,
     clientSecret,
-    caFile: caFile.path,
-    controlUrl: `http://127.0.0.1:${portOf(control)}`,
+    clientCertificateFile: files.clientCertificateFile,
+    federatedTokenFile: files.federatedTokenFile,
+    identityEndpoint: `${controlUrl}${IDENTITY_PATH}`,
+    identityHeader: identity.identityHeader,
+    caFile: files.caFile,
+    controlUrl,
   };
   // What is due happens also while nobody asks.
   const heartbeat = setInterval(() => tenant.settle(), HEARTBEAT_MS);
   const stop = async (): Promise<void> => {
     clearInterval(heartbeat);
-    caFile.remove();
+    files.remove();
     await Promise.all([graph.close(), control.close()]);
     process.exit(0);
   };

@@ -66,6 +66,12 @@ const FIXED = {
     "Request_BadRequest",
     "The last active Global Administrator assignment cannot be removed.",
   ],
+  selfRemoval: [
+    400,
+    "Request_BadRequest",
+    "Removing self from Global Administrator built-in role is not allowed.",
+  ],
+  applicationHasNoSelf: [400, "BadRequest", "/me request is only valid with delegated authentication flow."],
   insufficientPrivileges: [
     403,
     "Authorization_RequestDenied",
@@ -134,6 +140,16 @@ export function policyRefusal(rules: readonly string[]): Refusal {
     status: 400,
     code: "RoleAssignmentRequestPolicyValidationFailed",
     message: `The following policy rules failed: ${JSON.stringify(rules)}`,
+  };
+}
+
+/** An activation for which the session has to satisfy an authentication context, for example `c1`. */
+export function authenticationContextRefusal(claimValue: string): Refusal {
+  const claims = `{"access_token":{"acrs":{"essential":true, "value":"${claimValue}"}}}`;
+  return {
+    status: 400,
+    code: "RoleAssignmentRequestAcrsValidationFailed",
+    message: `&claims=${encodeURIComponent(claims)}`,
   };
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
 import type { Contract } from "./contract/contract.ts";
+import type { ClientIdentity } from "./authority/client-identity.ts";
 import { refuse } from "./http/answer.ts";
 import { authorizeRequests } from "./http/authorize.ts";
 import { readBodies, UnreadableBody } from "./http/bodies.ts";
@@ -27,7 +28,6 @@ import { serveRoleDefinitions } from "./routes/role-definitions.ts";
 import { serveRoleManagement } from "./routes/role-management.ts";
 import { serveScheduleRequests } from "./routes/schedule-requests.ts";
 import { serveTransitiveRoleAssignments } from "./routes/transitive-role-assignments.ts";
-import type { ClientIdentity } from "./routes/token.ts";
 import { serveTokens } from "./routes/token.ts";
 import type { Faults } from "./faults/faults.ts";
 import type { Tenant } from "./state/tenant.ts";
@@ -99,7 +99,7 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
     const [path = ""] = request.url.split("?");
     return refuse(request, reply, badRequest(`Resource not found for the segment '${path}'.`));
   });
-  serveTokens(app, options.identity, options.tokens);
+  serveTokens(app, options.tenant, options);
   for (const version of ["v1.0", "beta"] as const) {
     app.register(
       async (graph) => {

@@ -7,6 +7,10 @@ export type TenantAddress = {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly clientCertificateFile: string;
+  readonly federatedTokenFile: string;
+  readonly identityEndpoint: string;
+  readonly identityHeader: string;
   readonly caFile: string;
   readonly controlUrl: string;
 };

@@ -1,4 +1,5 @@
 import type { Actor } from "../state/actor.ts";
+import { personInPortal } from "../state/actor.ts";
 import type { AuditInitiator, AuditTarget } from "../state/audit-log.ts";
 import type { Tenant } from "../state/tenant.ts";
 
@@ -25,8 +26,8 @@ export function initiatorOf(tenant: Tenant, actor: Actor): AuditInitiator {
 export function actorOf(tenant: Tenant, id: string): Actor {
   const object = tenant.directory.byId(id);
   return object?.kind === "servicePrincipal"
-    ? { kind: "application", id, appId: object.appId }
-    : { kind: "user", id, appId: "" };
+    ? { kind: "application", id, appId: object.appId, roles: new Set() }
+    : personInPortal(id);
 }
 
 /** A principal as what an entry is about. */

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from "fastify";
 import Fastify from "fastify";
 import type { Contract } from "../contract/contract.ts";
+import type { ClientIdentity } from "../authority/client-identity.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Throttle } from "../throttle/throttle.ts";
 import { refuseLikeGraph, sayProblems } from "./problems.ts";
 import { serveApprovalDecisions } from "./routes/approvals.ts";
+import type { Tokens } from "../state/tokens.ts";
+import { serveCallers } from "./routes/callers.ts";
 import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
 import { serveContract } from "./routes/contract.ts";
@@ -15,6 +18,7 @@ import { serveFaults } from "./routes/faults.ts";
 import { serveLimits } from "./routes/limits.ts";
 import { serveLife } from "./routes/life.ts";
 import { serveMails } from "./routes/mails.ts";
+import { serveManagedIdentity } from "./routes/managed-identity.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -27,6 +31,8 @@ export interface ControlOptions {
   readonly facts: SeedFacts;
   /** Null when nothing is checked. */
   readonly contract: Contract | null;
+  readonly tokens: Tokens;
+  readonly identity: ClientIdentity;
 }
 
 /** Makes the control surface: plain http, for tests and demonstrations on the same machine. It does not listen yet. */
@@ -56,6 +62,8 @@ export function serveControl(app: FastifyInstance, options: ControlOptions): voi
     serveEvents,
     serveMails,
     serveContract,
+    serveCallers,
+    serveManagedIdentity,
   ]) {
     serve(app, options);
   }

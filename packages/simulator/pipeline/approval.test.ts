@@ -165,9 +165,11 @@ describe("who approves", () => {
   });
 });
 
+function graphAs(as: Caller, method: "GET" | "PATCH", path: string, body?: unknown): Promise<Answer> {
+  return lab.graph(method, path, body, { as, version: "beta" });
+}
+
 describe("approvals in beta", () => {
-  const graphAs = (as: Caller, method: "GET" | "PATCH", path: string, body?: unknown): Promise<Answer> =>
-    lab.graph(method, path, body, { as, version: "beta" });
   const PATH = "/roleManagement/directory/roleAssignmentApprovals";
 
   test("have one step, which an approver decides with a reason and an application does not", async () => {
@@ -177,7 +179,12 @@ describe("approvals in beta", () => {
     const [step = {}] = objectsAt(shown.body, "steps");
     expect(step).toMatchObject({ status: "InProgress", reviewResult: "NotReviewed", assignedToMe: true });
     const path = `${PATH}/${id}/steps/${textAt(step, "id")}`;
-    const application = { kind: "application", id: lab.facts.callerId, appId: lab.facts.clientId } as const;
+    const application = {
+      kind: "application",
+      id: lab.facts.callerId,
+      appId: lab.facts.clientId,
+      roles: new Set<string>(),
+    } as const;
     const decision = { reviewResult: "Approve", justification: "Known" };
     expect((await graphAs(application, "GET", path)).body["assignedToMe"]).toBe(false);
     expect((await graphAs(application, "PATCH", path, decision)).status).toBe(403);

@@ -6,11 +6,12 @@ import type { Tenant } from "../state/tenant.ts";
 import type { Check, Write } from "./write.ts";
 
 /**
- * The row that a request is about: on the active side the assigned one (of `self` actions the activation), on the
- * eligible side the eligibility, of exactly the same principal, role and scope.
+ * The row that a request is about: on the active side the assigned one (when a user turns it on or off, the activation),
+ * on the eligible side the eligibility, of exactly the same principal, role and scope.
  */
 export function findTarget(tenant: Tenant, write: Write): Schedule | null {
-  const wantedType = write.action.startsWith("self") ? "Activated" : "Assigned";
+  const isActivation = write.action === "selfActivate" || write.action === "selfDeactivate";
+  const wantedType = isActivation ? "Activated" : "Assigned";
   const rows = tenant.schedules.ofPrincipalInRole(write.side, write.principalId, write.roleDefinitionId);
   return (
     rows.find(

@@ -16,7 +16,7 @@ export function isLastGlobalAdministrator(tenant: Tenant, row: Schedule): boolea
   return row.side === "eligibility" ? active.length === 0 : active.every((other) => other.id === row.id);
 }
 
-/** The tenant is never left without an active Global Administrator. An application has no assignment of "its own". */
+/** The tenant is never left without an active Global Administrator. */
 export const checkLastGlobalAdministrator: Check = (tenant, write) => {
   const target = isRemoving(write) ? findTarget(tenant, write) : null;
   return target !== null && isLastGlobalAdministrator(tenant, target)

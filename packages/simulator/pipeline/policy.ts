@@ -1,5 +1,5 @@
 import { parseDuration } from "../duration.ts";
-import { policyRefusal, refusalOf } from "../refusal.ts";
+import { authenticationContextRefusal, policyRefusal, refusalOf } from "../refusal.ts";
 import { isSameGrant } from "../state/schedule.ts";
 import { eligibleSideOf, isEligibleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -7,7 +7,7 @@ import type { Check, Write } from "./write.ts";
 import { isRemoving } from "./write.ts";
 
 function ruleSuffix(write: Write): string {
-  if (write.action.startsWith("self")) return "EndUser_Assignment";
+  if (write.action === "selfActivate") return "EndUser_Assignment";
   return isEligibleSide(write.side) ? "Admin_Eligibility" : "Admin_Assignment";
 }
 
@@ -38,7 +38,22 @@ export const checkPolicy: Check = (tenant, write) => {
   if (enabled.includes("Ticketing") && (write.ticketNumber === null || write.ticketSystem === null)) {
     failed.push("TicketingRule");
   }
+  // An application has no session in which a second factor could have been shown.
+  const lacksMfa = write.caller.kind === "user" && !write.caller.isMfa;
+  if (enabled.includes("MultiFactorAuthentication") && lacksMfa) failed.push("MfaRule");
   return failed.length === 0 ? null : policyRefusal(failed);
+};
+
+/**
+ * An activation may need a session that satisfied an authentication context. Whether the service looks at it before the
+ * other rules or after them is not known.
+ */
+export const checkAuthenticationContext: Check = (tenant, write) => {
+  if (write.action !== "selfActivate" || write.caller.kind !== "user") return null;
+  const claimValue = tenant.policies.authenticationContext(write.roleDefinitionId);
+  return claimValue === null || write.caller.acrs.includes(claimValue)
+    ? null
+    : authenticationContextRefusal(claimValue);
 };
 
 /** What only a signed-in user can do for themselves; an application has no self in PIM. */

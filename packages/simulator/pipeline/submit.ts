@@ -10,9 +10,10 @@ import { checkExisting, checkPending } from "./existing.ts";
 import { checkKnown } from "./known.ts";
 import { checkLastGlobalAdministrator } from "./last-global-administrator.ts";
 import { checkMinimumAge } from "./minimum-age.ts";
-import { checkCaller, checkPolicy } from "./policy.ts";
 import { onboardFor } from "./onboard.ts";
+import { checkAuthenticationContext, checkCaller, checkPolicy } from "./policy.ts";
 import { checkPrincipalKind } from "./principal-kind.ts";
+import { checkSelfRemoval } from "./self-removal.ts";
 import type { Provisioned } from "./provision.ts";
 import { provision } from "./provision.ts";
 import type { Check, Write } from "./write.ts";
@@ -24,8 +25,10 @@ const CHECKS: readonly Check[] = [
   checkPending,
   checkExisting,
   checkPolicy,
+  checkAuthenticationContext,
   checkMinimumAge,
   checkLastGlobalAdministrator,
+  checkSelfRemoval,
   checkPrincipalKind,
 ];
 

@@ -8,7 +8,8 @@ import {
 } from "../collections/directory.ts";
 import { typedRow } from "../collections/directory-rows.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
-import { accepted, badRequest, objectNotFound } from "../refusal.ts";
+import { callerOf } from "../http/authorize.ts";
+import { accepted, badRequest, objectNotFound, refusalOf } from "../refusal.ts";
 import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { answerCount, answerItem, serveCollection } from "./read.ts";
@@ -50,6 +51,16 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
       missing: objectNotFound,
     });
   }
+
+  app.get("/me", async (request, reply) => {
+    const caller = callerOf(request);
+    if (caller.kind !== "user") return refuse(request, reply, refusalOf("applicationHasNoSelf"));
+    return answerItem(request, reply, {
+      collection: directoryCollection(tenant, "user", pageSize),
+      item: tenant.directory.byId(caller.id),
+      missing: objectNotFound(caller.id),
+    });
+  });
 
   app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) =>
     answerItem(request, reply, {

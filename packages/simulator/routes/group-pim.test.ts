@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { groupGrant } from "../seed/groups.ts";
+import { personInPortal } from "../state/actor.ts";
 import type { AccessId } from "../state/group-access.ts";
 import { accessRoleId } from "../state/group-access.ts";
 import type { Schedule } from "../state/schedule.ts";
@@ -23,8 +24,7 @@ function held(side: GroupSide, accessId: AccessId): Schedule[] {
 
 /** Asks Graph as somebody who is signed in: with a body, to change something. */
 function graphAs(userId: string, path: string, body?: object): Promise<Answer> {
-  const as = { kind: "user", id: userId, appId: lab.facts.clientId } as const;
-  return lab.graph(body === undefined ? "GET" : "POST", path, body, { as });
+  return lab.graph(body === undefined ? "GET" : "POST", path, body, { as: personInPortal(userId) });
 }
 
 /** The URL of the rows of whoever is signed in. */

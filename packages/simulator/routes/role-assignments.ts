@@ -5,6 +5,7 @@ import { callerOf } from "../http/authorize.ts";
 import { isGuid } from "../ids.ts";
 import { isKnownScope } from "../pipeline/known.ts";
 import { isLastGlobalAdministrator } from "../pipeline/last-global-administrator.ts";
+import { isSelfRemoval } from "../pipeline/self-removal.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
 import type { Actor } from "../state/actor.ts";
@@ -79,6 +80,7 @@ export function removeOutsidePim(tenant: Tenant, instanceId: string, actor: Acto
   const row = tenant.schedules.byInstanceId("assignment", instanceId);
   if (row === null || !row.isInForce) return refused(objectNotFound(instanceId));
   if (isLastGlobalAdministrator(tenant, row)) return refused(refusalOf("lastGlobalAdministrator"));
+  if (actor.kind !== "service" && isSelfRemoval(actor, row)) return refused(refusalOf("selfRemoval"));
   tenant.actAs(actor, () => tenant.schedules.remove("assignment", row.id, now));
   return accepted(row);
 }

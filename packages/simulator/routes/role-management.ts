@@ -1,9 +1,31 @@
 import type { FastifyInstance } from "fastify";
 import { requestCollection } from "../collections/requests.ts";
 import { findScheduleRow, SCHEDULE_COLLECTIONS, scheduleCollection } from "../collections/schedules.ts";
+import type { CurrentUserRelation, CurrentUserRows } from "../http/current-user.ts";
 import { objectNotFound, refusalOf } from "../refusal.ts";
+import type { ScheduleRequest } from "../state/requests.ts";
+import type { Schedule } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveCollection } from "./read.ts";
+
+/** The type of what a collection holds: `unifiedRoleAssignmentSchedule` of `roleAssignmentSchedules`. */
+function typeNameOf(collectionName: string): string {
+  return `unified${collectionName.charAt(0).toUpperCase()}${collectionName.slice(1, -1)}`;
+}
+
+function rowsOfPrincipal(typeName: string): CurrentUserRows<Schedule> {
+  return {
+    typeName,
+    relations: ["principal"],
+    isOf: (row, _relation, userId) => row.principalId === userId,
+  };
+}
+
+function isRequestOf(request: ScheduleRequest, relation: CurrentUserRelation, userId: string): boolean {
+  if (relation === "principal") return request.principalId === userId;
+  // No request waits for an approver here.
+  return relation === "createdBy" && request.createdById === userId;
+}
 
 /** The reads under `roleManagement/directory`. */
 export function serveRoleManagement(
@@ -18,6 +40,7 @@ export function serveRoleManagement(
       find: (id) => findScheduleRow(tenant, name, id),
       // PIM answers for a schedule that is gone with a code that says nothing (measured on a real tenant).
       missing: (id) => (name === "roleAssignments" ? objectNotFound(id) : refusalOf("unknownError")),
+      ...(name === "roleAssignments" ? {} : { currentUser: rowsOfPrincipal(typeNameOf(name)) }),
     });
   }
   for (const side of ["assignment", "eligibility"] as const) {
@@ -27,6 +50,11 @@ export function serveRoleManagement(
       collection: () => collection,
       find: (id) => tenant.requests.byId(side, id.toLowerCase()),
       missing: () => refusalOf("unknownError"),
+      currentUser: {
+        typeName: typeNameOf(collection.path.slice(collection.path.lastIndexOf("/") + 1)),
+        relations: ["principal", "createdBy", "approver"],
+        isOf: isRequestOf,
+      },
     });
   }
 }

@@ -11,9 +11,9 @@ export const PIM_SERVICE: Actor = {
 };
 
 /** The application that people use PIM through: Microsoft's own portal. */
-const PORTAL_APP_ID = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c";
+export const PORTAL_APP_ID = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c";
 
-/** A person who is signed in to the portal. */
-export function personInPortal(userId: string): Caller {
-  return { kind: "user", id: userId, appId: PORTAL_APP_ID };
+/** A person who is signed in to the portal with a second factor, and with these authentication contexts. */
+export function personInPortal(userId: string, acrs: readonly string[] = []): Caller {
+  return { kind: "user", id: userId, appId: PORTAL_APP_ID, isMfa: true, acrs };
 }

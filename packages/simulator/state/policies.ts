@@ -140,6 +140,13 @@ export class Policies {
     return keyedGuid(0, `${this.#tenantId}|policy|${roleDefinitionId}|${rotation}`);
   }
 
+  /** The authentication context that an activation has to satisfy, for example `c1`; null when none. */
+  authenticationContext(roleDefinitionId: string): string | null {
+    const found = this.#rule(roleDefinitionId, "AuthenticationContext_EndUser_Assignment");
+    const claimValue = found?.["isEnabled"] === true ? found["claimValue"] : null;
+    return typeof claimValue === "string" && claimValue !== "" ? claimValue : null;
+  }
+
   #rule(roleDefinitionId: string, ruleId: string): PolicyRule | undefined {
     return this.ofRole(roleDefinitionId)?.rules.find((rule) => rule.id === ruleId);
   }

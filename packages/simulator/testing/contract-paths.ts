@@ -2,6 +2,7 @@ import type { Operation } from "../contract/document.ts";
 import type { JsonObject } from "./json.ts";
 import { objectsAt, textAt } from "./json.ts";
 import { idsInGroup } from "../state/group-members.ts";
+import { personInPortal } from "../state/actor.ts";
 import type { How, Lab } from "./lab.ts";
 
 /** Parameters whose value no list tells. */
@@ -50,7 +51,7 @@ export function howFor(lab: Lab, path: string): How {
   if (path.endsWith("/$count")) return { headers: EVENTUAL };
   if (!path.includes("filterByCurrentUser")) return {};
   const id = lab.facts.activatedIds[0] ?? "";
-  return { as: { kind: "user", id, appId: lab.facts.clientId } };
+  return { as: personInPortal(id) };
 }
 
 /** The path with ids of this tenant: those of the first row of the list that the path goes on from. */

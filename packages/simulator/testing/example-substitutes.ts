@@ -5,6 +5,7 @@ import type { JsonObject } from "./json.ts";
 import { isJsonObject, parseObject, textAt } from "./json.ts";
 import type { How, Lab } from "./lab.ts";
 import { idsInGroup } from "../state/group-members.ts";
+import { personInPortal } from "../state/actor.ts";
 import { NO_END } from "./lab.ts";
 
 type Substitutes = readonly (readonly [pattern: RegExp, value: string])[];
@@ -128,6 +129,6 @@ export function howInThisTenant(lab: Lab, example: DocumentedExample): How {
   return {
     version: example.version,
     headers,
-    ...(isOwn ? { as: { kind: "user", id, appId: lab.facts.clientId } as const } : {}),
+    ...(isOwn ? { as: personInPortal(id) } : {}),
   };
 }

@@ -1,4 +1,10 @@
 import type { FastifyInstance } from "fastify";
+import type { ClientIdentity } from "../authority/client-identity.ts";
+import { registerClient } from "../authority/client-identity.ts";
+import type { SignIn } from "../authority/issue.ts";
+import { issueToApplication } from "../authority/issue.ts";
+import type { AuthorityKeys } from "../authority/keys.ts";
+import { createAuthorityKeys } from "../authority/keys.ts";
 import { createCertificate } from "../certificate.ts";
 import { grantRow } from "../collections/schedule-rows.ts";
 import { createClock } from "../clock.ts";
@@ -37,6 +43,7 @@ export interface How {
   readonly headers?: Readonly<Record<string, string>>;
   /** Who asks: the application of the tenant's facts unless said. */
   readonly as?: Caller;
+  readonly accessToken?: string;
 }
 
 /** Both servers in this process, over a clock that stands still until it is moved. */
@@ -46,10 +53,17 @@ export interface Lab {
   readonly app: FastifyInstance;
   readonly controlOptions: ControlOptions;
   readonly tokens: Tokens;
-  readonly epochAt: number;
   /** Asks Microsoft Graph; the path begins after the version, which is v1.0 unless said. */
   graph(method: GraphMethod, path: string, body?: unknown, how?: How): Promise<Answer>;
   control(method: GraphMethod, path: string, body?: unknown): Promise<Answer>;
+  readonly controlApp: FastifyInstance;
+  readonly epochAt: number;
+  readonly identity: ClientIdentity;
+  readonly keys: AuthorityKeys;
+  /** A new token of the application, with what it is granted now. */
+  applicationToken(): Promise<string>;
+  /** A token of a person; with a second factor unless it is said otherwise. */
+  signIn(userId: string, signIn?: Partial<SignIn>): Promise<string>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
   /** Moves the clock. */
@@ -75,6 +89,13 @@ export interface LabOptions {
   readonly contract?: Contract;
 }
 
+let keysOfAll: Promise<AuthorityKeys> | null = null;
+
+/** Keys are slow to make, and say nothing of a tenant: all labs of a process share theirs. */
+function sharedKeys(): Promise<AuthorityKeys> {
+  return (keysOfAll ??= createAuthorityKeys(new Date()));
+}
+
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
@@ -90,12 +111,19 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const contract = options.contract ?? null;
   const wallNow = options.wallNow ?? (() => EPOCH_AT);
   const faults = new Faults(options.seed ?? 7);
-  const tokens = new Tokens(60 * 60 * 1000, wallNow);
   const throttle = new Throttle({
     preset: options.limits ?? "none",
     wallNow,
     userCount: () => tenant.directory.count("user"),
     pimWriteLimit: () => tenant.quirks.value("pimWriteLimit"),
+  });
+  const keys = await sharedKeys();
+  const { tenantId, clientId, callerId: servicePrincipalId } = facts;
+  const identity = registerClient({ tenantId, clientId, servicePrincipalId }, "not a secret", keys);
+  const tokens = new Tokens({
+    lifetimeMs: 60 * 60 * 1000,
+    wallNow,
+    signingKey: keys.tokens,
   });
   const app = buildTenantServer({
     tenant,
@@ -103,28 +131,26 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
     throttle,
     tokens,
     certificate: await createCertificate(new Date()),
-    identity: {
-      tenantId: facts.tenantId,
-      clientId: facts.clientId,
-      clientSecret: "not a secret",
-      servicePrincipalId: facts.callerId,
-    },
+    identity,
     random: createRandom(2),
     directoryPageSize: options.directoryPageSize ?? 100,
     rolePageSize: options.rolePageSize ?? 200,
     contract,
   });
-  const controlOptions = { tenant, faults, throttle, facts, contract };
+  const controlOptions = { tenant, faults, throttle, facts, contract, tokens, identity };
   const control = buildControlServer(controlOptions);
-  const application: Caller = { kind: "application", id: facts.callerId, appId: facts.clientId };
-  const { accessToken } = tokens.issue(application, {});
+  const applicationToken = async (): Promise<string> =>
+    (await issueToApplication(tenant, tokens, identity, "https://graph.microsoft.com")).accessToken;
+  const ownToken = await applicationToken();
 
   const ask: Lab["graph"] = async (method, path, body, how = {}) => {
+    const asked = how.as === undefined ? null : await tokens.issue(how.as, {});
+    const accessToken = asked?.accessToken ?? how.accessToken ?? ownToken;
     const response = await app.inject({
       method,
       url: `/${how.version ?? "v1.0"}${path}`,
       headers: {
-        authorization: `Bearer ${how.as === undefined ? accessToken : tokens.issue(how.as, {}).accessToken}`,
+        authorization: `Bearer ${accessToken}`,
         host: "localhost:1",
         "content-type": "application/json",
         ...how.headers,
@@ -151,7 +177,15 @@ export async function createLab(options: LabOptions = {}): Promise<Lab> {
     tokens,
     epochAt: EPOCH_AT,
     graph: ask,
+    identity,
+    keys,
+    controlApp: control,
     control: steer,
+    applicationToken,
+    async signIn(userId, signIn = { isMfa: true }) {
+      const answer = await steer("POST", "/tokens", { userId, ...signIn });
+      return String(answer.body["accessToken"]);
+    },
     request: (side, action, grant, more = {}) =>
       ask("POST", PATHS[side], {
         action,

@@ -42,10 +42,12 @@ export function serveUserActions(app: FastifyInstance, { tenant }: ControlOption
 
 function runAsUser(
   tenant: Tenant,
-  body: Readonly<Record<string, unknown>> & { readonly principalId: string },
+  body: Readonly<Record<string, unknown>> & Pick<Grant, "principalId" | "roleDefinitionId">,
 ): Outcome<ScheduleRequest> {
   const now = tenant.settle();
-  const caller = personInPortal(body.principalId);
+  // A person who is asked for more than a password gives it.
+  const asked = tenant.policies.authenticationContext(body.roleDefinitionId);
+  const caller = personInPortal(body.principalId, asked === null ? [] : [asked]);
   const write = readWrite(body, { side: "assignment", now, caller });
   return write.isOk ? submit(tenant, write.value, { isDropped: false }) : write;
 }
