@@ -5,6 +5,7 @@ import { refuse } from "./http/answer.ts";
 import { authorizeRequests } from "./http/authorize.ts";
 import { readBodies, UnreadableBody } from "./http/bodies.ts";
 import { identifyRequests } from "./http/identify.ts";
+import { letPagesBeQuirky } from "./http/paging.ts";
 import { letFaultsStrike } from "./http/strike.ts";
 import type { Random } from "./random.ts";
 import { badRequest, refusalOf } from "./refusal.ts";
@@ -80,6 +81,7 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
         });
         authorizeRequests(graph, options.tenant, options.tokens);
         letFaultsStrike(graph, options.faults, (request) => request.headers[BATCH_MARK] === batchSecret);
+        letPagesBeQuirky(graph, options.tenant);
         serveVersion(graph, options, version === "beta");
         serveBatch(graph, { [BATCH_MARK]: batchSecret });
       },

@@ -91,9 +91,9 @@ export function directoryCollection(
     path: DIRECTORY_PATHS[kind],
     candidates(filter) {
       const ids = requiredValues(filter, "id");
-      if (ids === null) return tenant.directory.all(kind);
+      if (ids === null) return tenant.shownObjects(kind);
       return [...new Set(ids)]
-        .map((id) => tenant.directory.byId(id))
+        .map((id) => tenant.shownObject(id))
         .filter((object) => object?.kind === kind)
         .filter((object) => object !== null)
         .toSorted((one, other) => tenant.directory.orderOf(one.id) - tenant.directory.orderOf(other.id));
@@ -120,7 +120,7 @@ export function memberCollection(
   memberIds: readonly string[],
   pageSize: number,
 ): Collection<DirectoryObject> {
-  const members = memberIds.map((id) => tenant.directory.byId(id)).filter((object) => object !== null);
+  const members = memberIds.map((id) => tenant.shownObject(id)).filter((object) => object !== null);
   return {
     ...directoryCollection(tenant, "user", pageSize),
     path: `groups/${groupId}/members`,

@@ -7,6 +7,7 @@ import { serveClock } from "./routes/clock.ts";
 import { serveConditions } from "./routes/conditions.ts";
 import { serveEvents } from "./routes/events.ts";
 import { serveFaults } from "./routes/faults.ts";
+import { serveNewcomers } from "./routes/newcomers.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -32,6 +33,7 @@ export function buildControlServer(options: ControlOptions): FastifyInstance {
     serveConditions,
     serveUserActions,
     serveEvents,
+    serveNewcomers,
   ]) {
     serve(app, options);
   }

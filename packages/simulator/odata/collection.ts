@@ -3,7 +3,8 @@ import { accepted, badRequest, refused } from "../refusal.ts";
 import type { FilterRules, Row } from "./filter.ts";
 import { checkFilter, isAdvanced, matchesFilter } from "./filter.ts";
 import type { Filter } from "./filter-parse.ts";
-import { cutPage, readPageToken } from "./page.ts";
+import { againToken, cutPage, isAgain, readPageToken } from "./page.ts";
+import type { Page } from "./page.ts";
 import type { Expand, Query } from "./query.ts";
 
 /** How a collection is read: everything that differs between one collection and another. */
@@ -35,11 +36,20 @@ export interface Collection<T> {
   readonly orderable: readonly string[];
 }
 
+/** How lists are cut into pages, besides what is asked for. */
+export interface PageQuirks {
+  /** How many rows a page has at most. */
+  rowLimit(): number;
+  /** Whether this page holds nothing and links to the next; the text is the same for the same page of the same list. */
+  isEmpty(page: string): boolean;
+}
+
 /** What is asked for besides the query options. */
 export interface ReadContext {
   /** Scheme, host, port and version: `https://localhost:8443/v1.0`. */
   readonly root: string;
   readonly isEventual: boolean;
+  readonly pageQuirks: PageQuirks | null;
 }
 
 /** Takes the named properties of a row. */
@@ -117,17 +127,14 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   if (refusal !== null) return refused(refusal);
   const after = readPageToken(query.skipToken);
   if (after === null) return refused(badRequest("Skip token is not valid."));
-  const { filter, orderBy } = query;
+  const { filter } = query;
   const isWanted = (item: T): boolean => filter === null || matchesFilter(collection.toRow(item), filter);
-  const isDescending = orderBy?.isDescending ?? false;
-  const size = Math.min(query.top ?? collection.pageSize, collection.maximumPageSize);
-  const items = isDescending
-    ? [...collection.candidates(filter, 0)].toReversed()
-    : collection.candidates(filter, after);
-  // Reversed, a later item has the smaller place: measured from the far end it ascends again.
-  const orderOf = (item: T): number =>
-    isDescending ? Number.MAX_SAFE_INTEGER - collection.orderOf(item) : collection.orderOf(item);
-  const page = cutPage(items, { after, size, orderOf, isWanted });
+  const isEmpty =
+    !isAgain(query.skipToken) &&
+    context.pageQuirks?.isEmpty(`${collection.path}?${query.carried.toString()}|${after}`);
+  const page = isEmpty
+    ? { items: [], nextToken: againToken(after) }
+    : nextPage(collection, query, { after, isWanted, rowLimit: context.pageQuirks?.rowLimit() ?? Infinity });
   const next = new URLSearchParams(query.carried);
   next.set("$skiptoken", page.nextToken ?? "");
   return accepted({
@@ -140,4 +147,25 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
       : { "@odata.nextLink": `${context.root}/${collection.path}?${next.toString()}` }),
     value: page.items.map((item) => presentItem(collection, item, query)),
   });
+}
+
+function nextPage<T>(
+  collection: Collection<T>,
+  query: Query,
+  options: {
+    readonly after: number;
+    readonly isWanted: (item: T) => boolean;
+    readonly rowLimit: number;
+  },
+): Page<T> {
+  const { after, isWanted, rowLimit } = options;
+  const isDescending = query.orderBy?.isDescending ?? false;
+  const size = Math.min(query.top ?? collection.pageSize, collection.maximumPageSize, rowLimit);
+  const items = isDescending
+    ? [...collection.candidates(query.filter, 0)].toReversed()
+    : collection.candidates(query.filter, after);
+  // Reversed, a later item has the smaller place: measured from the far end it ascends again.
+  const orderOf = (item: T): number =>
+    isDescending ? Number.MAX_SAFE_INTEGER - collection.orderOf(item) : collection.orderOf(item);
+  return cutPage(items, { after, size, orderOf, isWanted });
 }

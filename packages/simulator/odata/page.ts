@@ -7,8 +7,22 @@ export interface Page<T> {
 /** Where a page begins: after the item with this place. */
 export function readPageToken(token: string | null): number | null {
   if (token === null) return 0;
-  const found = /^after:(\d+)$/u.exec(Buffer.from(token, "base64url").toString("utf8"));
+  const found = /^after:(\d+)(?::again)?$/u.exec(textOf(token));
   return found === null ? null : Number(found[1]);
+}
+
+/** The token of an empty page's next page, which begins where the empty one did. */
+export function againToken(after: number): string {
+  return Buffer.from(`after:${after}:again`).toString("base64url");
+}
+
+/** Whether a token is that of an empty page's next page. */
+export function isAgain(token: string | null): boolean {
+  return token !== null && textOf(token).endsWith(":again");
+}
+
+function textOf(token: string): string {
+  return Buffer.from(token, "base64url").toString("utf8");
 }
 
 /**

@@ -17,12 +17,12 @@ import { answerPage, serveCollection } from "./read.ts";
 const MAXIMUM_ID_COUNT = 1000;
 
 function findOfKind(tenant: Tenant, kind: ListedKind, id: string): DirectoryObject | null {
-  const object = tenant.directory.byId(id);
+  const object = tenant.shownObject(id);
   if (object?.kind === kind) return object;
   if (kind !== "user" || !id.includes("@")) return null;
   const wanted = id.toLowerCase();
-  const named = tenant.directory
-    .all("user")
+  const named = tenant
+    .shownObjects("user")
     .find((user) => user.kind === "user" && user.userPrincipalName.toLowerCase() === wanted);
   return named ?? null;
 }
@@ -50,7 +50,7 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
   }
 
   app.get<{ Params: { id: string } }>("/groups/:id/members", async (request, reply) => {
-    const group = tenant.directory.byId(request.params.id);
+    const group = tenant.shownObject(request.params.id);
     if (group?.kind !== "group") return refuse(request, reply, objectNotFound(request.params.id));
     return answerPage(request, reply, memberCollection(tenant, group.id, group.memberIds, pageSize));
   });
@@ -58,7 +58,7 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
   app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) => {
     const query = parseQuery(urlOf(request));
     if (!query.isOk) return refuse(request, reply, query.refusal);
-    const object = tenant.directory.byId(request.params.id);
+    const object = tenant.shownObject(request.params.id);
     if (object === null) return refuse(request, reply, objectNotFound(request.params.id));
     const odataContext = `${rootOf(request)}/$metadata#directoryObjects/$entity`;
     const row = typedRow(tenant, object, query.value.select);
@@ -72,7 +72,7 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
     }
     const types = readTypes(request.body);
     const value = [...new Set(ids.map((id) => id.toLowerCase()))]
-      .map((id) => tenant.directory.byId(id))
+      .map((id) => tenant.shownObject(id))
       .filter((object) => object !== null)
       .filter((object) => types === null || types.includes(object.kind.toLowerCase()))
       .map((object) => typedRow(tenant, object, null));

@@ -8,7 +8,11 @@ import type { Refusal } from "../refusal.ts";
 /** What is asked for besides the query options. */
 export function readContext(request: FastifyRequest): ReadContext {
   const level = request.headers["consistencylevel"];
-  return { root: rootOf(request), isEventual: String(level).toLowerCase() === "eventual" };
+  return {
+    root: rootOf(request),
+    isEventual: String(level).toLowerCase() === "eventual",
+    pageQuirks: request.pageQuirks,
+  };
 }
 
 /** Answers with one page of a collection. */

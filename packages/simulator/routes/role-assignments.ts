@@ -3,11 +3,14 @@ import { roleAssignmentRow } from "../collections/schedule-rows.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
 import { isGuid } from "../ids.ts";
 import { isKnownScope } from "../pipeline/known.ts";
-import { isLastGlobalAdministrator } from "../pipeline/last-global-administrator.ts";
+import {
+  isLastGlobalAdministrator,
+  lastGlobalAdministratorRefusal,
+} from "../pipeline/last-global-administrator.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
 import type { Grant, Schedule } from "../state/schedule.ts";
-import { isSameGrant } from "../state/schedule.ts";
+import { grantKey, isSameGrant } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 const PATH = "roleManagement/directory/roleAssignments";
@@ -80,14 +83,15 @@ export function serveRoleAssignmentWrites(app: FastifyInstance, tenant: Tenant):
     );
   });
 
-  // What this does to rows made by PIM is not documented; here it ends them like those made outside.
   app.delete<{ Params: { id: string } }>(`/${PATH}/:id`, async (request, reply) => {
     const now = tenant.settle();
     const row = tenant.schedules.byInstanceId("assignment", request.params.id);
     if (row === null || !row.isInForce) return refuse(request, reply, objectNotFound(request.params.id));
     if (isLastGlobalAdministrator(tenant, row)) {
-      return refuse(request, reply, refusalOf("lastGlobalAdministrator"));
+      return refuse(request, reply, lastGlobalAdministratorRefusal(tenant, row));
     }
+    const isKept = row.origin === "pim" && tenant.quirks.strikes("deleteKeepsPimRows", grantKey(row));
+    if (isKept) return reply.code(204).send();
     tenant.schedules.remove("assignment", row.id, now);
     return reply.code(204).send();
   });

@@ -31,7 +31,7 @@ export interface ScheduleRequest extends Grant {
   readonly order: number;
   readonly id: string;
   readonly action: RequestAction;
-  readonly status: "Provisioned" | "Granted" | "Revoked" | "Canceled";
+  readonly status: "Provisioned" | "Granted" | "PendingProvisioning" | "Revoked" | "Canceled" | "Failed";
   readonly createdAt: number;
   readonly completedAt: number | null;
   readonly isValidationOnly: boolean;
@@ -39,6 +39,8 @@ export interface ScheduleRequest extends Grant {
   readonly justification: string | null;
   /** The object that asked: a service principal, or a user for `self` actions. */
   readonly createdById: string;
+  /** Under which name `createdBy` tells it. */
+  readonly createdByKind: "application" | "user";
   readonly schedule: { readonly startAt: number; readonly expiration: RequestedExpiration } | null;
   readonly ticketNumber: string | null;
   readonly ticketSystem: string | null;
@@ -90,11 +92,13 @@ export class RequestLog {
       .filter((request) => this.#isListed(request, now));
   }
 
-  /** Whether one for the same principal, role and scope waits for its start. */
+  /** Whether one for the same principal, role and scope waits for its start, or to take effect. */
   hasPending(side: Side, grant: Grant, now: number): boolean {
     return this.ofPrincipal(side, grant.principalId, now).some(
       (request) =>
-        request.status === "Granted" && (request.schedule?.startAt ?? 0) > now && isSameGrant(request, grant),
+        isSameGrant(request, grant) &&
+        (request.status === "PendingProvisioning" ||
+          (request.status === "Granted" && (request.schedule?.startAt ?? 0) > now)),
     );
   }
 

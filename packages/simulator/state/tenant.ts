@@ -3,12 +3,16 @@ import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
 import { rowIdStem } from "../ids.ts";
 import type { Random } from "../random.ts";
+import type { DirectoryKind, DirectoryObject } from "./directory.ts";
 import { Directory } from "./directory.ts";
+import { Newcomers } from "./newcomers.ts";
 import { Policies } from "./policies.ts";
+import { Replication } from "./replication.ts";
 import { RequestLog } from "./requests.ts";
 import type { Grant, Schedule, Side } from "./schedule.ts";
 import { scopeObjectId } from "./schedule.ts";
 import { ScheduleStore } from "./schedule-store.ts";
+import type { QuirkName } from "../quirks/catalogue.ts";
 import type { Quirks } from "../quirks/quirks.ts";
 import type { Switches } from "./switches.ts";
 import { createSwitches } from "./switches.ts";
@@ -51,6 +55,9 @@ function inOrder(rows: readonly Schedule[]): Schedule[] {
   return rows.toSorted((one, other) => one.order - other.order);
 }
 
+/** Which of the two a lag has to do with: `newUnknownToPim` or `newUnknownToDirectory`. */
+export type Ignorance = Extract<QuirkName, `newUnknownTo${string}`>;
+
 /** Everything that there is: one object that the whole server works on. */
 export class Tenant {
   readonly id: string;
@@ -66,8 +73,9 @@ export class Tenant {
   readonly watchdog = new Watchdog();
   readonly roles: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.id, role]));
   readonly #timeline = new Timeline();
+  readonly #newcomers = new Newcomers();
+  readonly #replication: Replication;
   #order = 0;
-  #staleSinceAt = Number.POSITIVE_INFINITY;
 
   constructor(options: TenantOptions) {
     this.id = options.tenantId;
@@ -75,6 +83,7 @@ export class Tenant {
     this.random = options.random;
     this.minimumAgeMs = options.minimumAgeMs;
     this.quirks = options.quirks;
+    this.#replication = new Replication(options.quirks);
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
     for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
     this.schedules.onChange((before, after, at) => this.watchdog.observe(before, after, at));
@@ -84,7 +93,35 @@ export class Tenant {
   settle(): number {
     const now = this.clock.now();
     this.#timeline.settle(now);
+    this.watchdog.settle(now);
     return now;
+  }
+
+  /** Lets something happen at a time to come. */
+  later(at: number, run: (at: number) => void): void {
+    this.#timeline.schedule(at, run);
+  }
+
+  /** Notes that a user, group, unit or role was made just now. */
+  noteNew(id: string): void {
+    this.#newcomers.note(id, this.clock.now());
+  }
+
+  /** Whether something was made so short a time ago that this part of the service does not know it yet. */
+  isUnknownNew(ignorance: Ignorance, id: string): boolean {
+    return this.#newcomers.isYounger(id, this.quirks.value(ignorance), this.clock.now());
+  }
+
+  /** An object of the directory as reads show it. */
+  shownObject(id: string): DirectoryObject | null {
+    return this.isUnknownNew("newUnknownToDirectory", id) ? null : this.directory.byId(id);
+  }
+
+  /** All objects of a kind as reads show them. */
+  shownObjects(kind: DirectoryKind): readonly DirectoryObject[] {
+    const objects = this.directory.all(kind);
+    if (this.quirks.value("newUnknownToDirectory") === 0) return objects;
+    return objects.filter((object) => !this.isUnknownNew("newUnknownToDirectory", object.id));
   }
 
   /** Stores a new row at the given time and notes its start and its end. */
@@ -128,22 +165,22 @@ export class Tenant {
 
   /** To be called when quirks were changed: what was there before is shown whatever lag begins now. */
   quirksChanged(): void {
-    this.schedules.keepDepartedMs = this.quirks.value("staleReads");
-    this.#staleSinceAt = this.clock.now();
+    this.schedules.keepDepartedMs = this.#replication.departedKeptMs;
+    this.#replication.restart(this.clock.now());
   }
 
   /**
-   * The rows of one side as reads show them, in order, narrowed by the index that helps most; without one, only those
-   * whose place is after the given one.
+   * The rows of one side as a read of a list shows them, in order, narrowed by the index that helps most; without one,
+   * only those whose place is after the given one.
    */
-  *visible(side: Side, by: RowFilter, after: number): Generator<Schedule> {
+  *visible(list: string, side: Side, by: RowFilter, after: number): Generator<Schedule> {
     const now = this.clock.now();
-    const shownUntil = Math.max(now - this.quirks.value("staleReads"), this.#staleSinceAt);
-    const departed = this.schedules.departed(side, now).map((entry) => entry.row);
-    const present = this.#narrowed(side, by, after);
-    const rows =
-      departed.length === 0 ? present : inOrder([...present, ...departed.filter((row) => fits(row, by))]);
-    for (const row of rows) if (row.storedAt <= shownUntil) yield row;
+    const departed = this.schedules
+      .departed(side, now)
+      .filter((entry) => fits(entry.row, by) && this.#replication.showsDeparted(list, entry, now))
+      .map((entry) => entry.row);
+    const present = this.#present(list, side, by, after);
+    yield* departed.length === 0 ? present : inOrder([...present, ...departed]);
   }
 
   /** Global Administrators that are active at this moment, tenant-wide. */
@@ -151,6 +188,13 @@ export class Tenant {
     return [...this.schedules.ofRole("assignment", GLOBAL_ADMINISTRATOR).values()].filter(
       (row) => row.isInForce && row.directoryScopeId === "/",
     );
+  }
+
+  *#present(list: string, side: Side, by: RowFilter, after: number): Generator<Schedule> {
+    const now = this.clock.now();
+    for (const row of this.#narrowed(side, by, after)) {
+      if (this.#replication.showsPresent(list, row, now)) yield row;
+    }
   }
 
   #narrowed(side: Side, by: RowFilter, after: number): Iterable<Schedule> {
