@@ -17,6 +17,9 @@ export type Fault = {
 /** Ways of the service, by name; see the simulated tenant's table. */
 export type Quirks = Readonly<Record<string, number>>;
 
+/** What the tenant tells of them. */
+export type QuirkTable = { readonly profile: string; readonly table: Readonly<Record<string, object>> };
+
 /** Orders faults. */
 export async function orderFaults(tenant: SimulatedTenant, faults: readonly Fault[]): Promise<void> {
   await tell(tenant, "/faults", faults);
@@ -35,6 +38,18 @@ export async function setLicence(tenant: SimulatedTenant, premium: boolean): Pro
 /** Refuses everything with this status from now on; null: no longer. */
 export async function setRefusal(tenant: SimulatedTenant, refuse: 401 | 403 | null): Promise<void> {
   await tell(tenant, "/permissions", { refuse });
+}
+
+/** Moves the tenant's clock forward. */
+export async function advanceClock(tenant: SimulatedTenant, advance: string): Promise<void> {
+  await tell(tenant, "/clock", { advance });
+}
+
+/** The ways of the service as they are switched now, by name, with the profile and the whole table. */
+export async function readQuirks({ address }: SimulatedTenant): Promise<QuirkTable> {
+  const response = await fetch(new URL("/quirks", address.controlUrl));
+  const told: QuirkTable = JSON.parse(await response.text());
+  return told;
 }
 
 async function tell({ address }: SimulatedTenant, path: string, body: unknown): Promise<void> {
