@@ -5,6 +5,12 @@ import { keyText, type AccessKey, type StepName, type StepState } from "@standdo
 /** What the product says that somebody holds: true, false, or null where it says that it can't tell. */
 type Claim = { readonly standing: boolean | null; readonly eligible: boolean | null };
 
+/** A conversion, as far as it says what is held. */
+export type Claimant = Pick<ConversionDocument, "key" | "outcomeCode"> & {
+  readonly state: string;
+  readonly steps: readonly { readonly name: StepName; readonly state: StepState }[];
+};
+
 /** Every difference between what the product says is held and what the tenant holds, as a line each. */
 export function differencesFromTenant(
   conversions: readonly ConversionDocument[],
@@ -12,13 +18,14 @@ export function differencesFromTenant(
   after: TenantState,
 ): string[] {
   return [
-    ...differencesOfConverted(conversions, before, after),
+    ...differencesFromClaims(conversions, before, after),
     ...differencesOfOthers(conversions, before, after),
   ];
 }
 
-function differencesOfConverted(
-  conversions: readonly ConversionDocument[],
+/** The same, only for the access that the conversions are about. */
+export function differencesFromClaims(
+  conversions: readonly Claimant[],
   before: TenantState,
   after: TenantState,
 ): string[] {
@@ -40,7 +47,7 @@ function differencesOfConverted(
 }
 
 /** Told from the steps that the ledger holds; what could not be proved is not claimed. */
-function claimOf(conversion: ConversionDocument, wasEligible: boolean): Claim {
+function claimOf(conversion: Claimant, wasEligible: boolean): Claim {
   const stateOf = (name: StepName): StepState =>
     conversion.steps.find((step) => step.name === name)?.state ?? "pending";
   const isDone = (name: StepName): boolean => stateOf(name) === "proved" || stateOf(name) === "skipped";

@@ -52,12 +52,42 @@ export async function readQuirks({ address }: SimulatedTenant): Promise<QuirkTab
   return told;
 }
 
-async function tell({ address }: SimulatedTenant, path: string, body: unknown): Promise<void> {
+/** Puts a whole set of the service's ways in place. */
+export async function useProfile(tenant: SimulatedTenant, profile: string): Promise<void> {
+  await tell(tenant, "/quirks", { profile });
+}
+
+/** How many requests of each kind reach the tenant while something is done: counted as faults that never strike. */
+export async function countRequests(
+  tenant: SimulatedTenant,
+  matches: readonly Fault["match"][],
+  during: () => Promise<void>,
+): Promise<readonly number[]> {
+  const controlUrl = new URL("/faults", tenant.address.controlUrl);
+  await fetch(controlUrl, { method: "DELETE" });
+  await orderFaults(
+    tenant,
+    matches.map((match) => ({ match, kind: "500", at: 1_000_000 })),
+  );
+  await during();
+  const { faults }: { faults: { seenCount: number }[] } = JSON.parse(await (await fetch(controlUrl)).text());
+  await fetch(controlUrl, { method: "DELETE" });
+  return faults.map(({ seenCount }) => seenCount);
+}
+
+/** Tells the tenant's control surface something; answers with what it said. */
+export async function tell(
+  { address }: SimulatedTenant,
+  path: string,
+  body: unknown,
+): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(new URL(path, address.controlUrl), {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
   });
-  if (!response.ok)
-    throw new Error(`the control surface answered ${response.status}: ${await response.text()}`);
+  const text = await response.text();
+  if (!response.ok) throw new Error(`the control surface answered ${response.status}: ${text}`);
+  const answer: Readonly<Record<string, unknown>> = JSON.parse(text);
+  return answer;
 }
