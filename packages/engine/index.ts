@@ -1,4 +1,6 @@
 export { startEngine, type Engine } from "./engine.ts";
+export { readInventory } from "./read-inventory.ts";
+export { runConversion } from "./run-conversion.ts";
 export type { EngineLog, EngineParts } from "./parts.ts";
 export type { Clock } from "./ports/clock.ts";
 export type { JobQueue } from "./ports/queue.ts";

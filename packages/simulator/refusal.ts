@@ -60,6 +60,8 @@ const FIXED = {
     "Request_BadRequest",
     "A conflicting object with one or more of the specified property values is present in the directory.",
   ],
+  /** What nobody has seen: it stands for the codes that are not known. */
+  unseen: [400, "RequestNotPermitted", "The request is not permitted."],
   /** The code for this one is not known for sure; a client must not depend on it. */
   lastGlobalAdministrator: [
     400,

@@ -8,6 +8,7 @@ import { authorizeRequests } from "./http/authorize.ts";
 import { readBodies, UnreadableBody } from "./http/bodies.ts";
 import { checkContract } from "./http/check-contract.ts";
 import { identifyRequests } from "./http/identify.ts";
+import { letPagesBeQuirky } from "./http/paging.ts";
 import { letFaultsStrike } from "./faults/strike.ts";
 import type { Random } from "./random.ts";
 import { badRequest, refusalOf } from "./refusal.ts";
@@ -113,6 +114,7 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
           tokens: options.tokens,
           isBatchItem: (request) => request.headers[BATCH_MARK] === batchSecret,
         });
+        letPagesBeQuirky(graph, options.tenant);
         serveVersion(graph, options, version === "beta");
         serveBatch(graph, { [BATCH_MARK]: batchSecret });
       },

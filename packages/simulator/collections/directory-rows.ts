@@ -205,7 +205,7 @@ export function typedRow(tenant: Tenant, object: DirectoryObject, select: readon
 
 /** The object behind a navigation; null when the directory does not know it any more. */
 export function expandedObject(tenant: Tenant, id: string | null, expand: Expand): Row | null {
-  const object = id === null ? null : tenant.directory.byId(id);
+  const object = id === null ? null : tenant.shownObject(id);
   return object === null ? null : typedRow(tenant, object, expand.select);
 }
 

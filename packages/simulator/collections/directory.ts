@@ -36,7 +36,9 @@ function* fromPlace(
   objects: readonly DirectoryObject[],
   after: number,
 ): Generator<DirectoryObject> {
-  for (const object of objects) if (tenant.directory.orderOf(object.id) > after) yield object;
+  for (const object of objects) {
+    if (tenant.directory.orderOf(object.id) > after && tenant.isShown(object.id)) yield object;
+  }
 }
 
 /** An expanded relation shows so many objects and no more. */
@@ -66,8 +68,10 @@ export function directoryCollection(
     path: DIRECTORY_PATHS[kind],
     candidates(filter, after) {
       const ids = requiredValues(filter, "id");
-      if (ids === null) return tenant.directory.after(kind, after);
-      return tenant.directory.inOrder(new Set(ids)).filter((object) => object.kind === kind);
+      if (ids === null) return tenant.shownObjects(kind, after);
+      return tenant.directory
+        .inOrder(new Set(ids))
+        .filter((object) => object.kind === kind && tenant.isShown(object.id));
     },
     orderOf: (object) => tenant.directory.orderOf(object.id),
     toRow: (object) => directoryRow(tenant, object),

@@ -35,6 +35,7 @@ const SAMPLE: ScheduleRequest = {
   targetScheduleId: null,
   justification: null,
   createdById: "",
+  createdByKind: "application",
   schedule: null,
   ticketNumber: null,
   ticketSystem: null,

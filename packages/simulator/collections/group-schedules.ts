@@ -73,18 +73,20 @@ function isShown(tenant: Tenant, kind: ScheduleKind, row: Schedule): boolean {
 /** The rows that the indexes leave over for a filter, which names a group or a principal, in order. */
 function* candidates(
   tenant: Tenant,
-  kind: ScheduleKind,
+  name: GroupScheduleCollectionName,
   filter: Filter | null,
   after: number,
 ): Generator<Schedule> {
+  const kind = KINDS[name];
+  const list = `group/${name}`;
   const groupId = singleValue(filter, "groupId");
   const principalId = singleValue(filter, "principalId");
   const rows =
     principalId !== undefined || groupId === undefined
-      ? tenant.visible(kind.side, principalId === undefined ? {} : { principalId }, after)
+      ? tenant.visible(list, kind.side, principalId === undefined ? {} : { principalId }, after)
       : ACCESS_IDS.flatMap((accessId) => {
           const roleDefinitionId = accessRoleId(groupId, accessId);
-          return [...tenant.visible(kind.side, { roleDefinitionId }, after)];
+          return [...tenant.visible(list, kind.side, { roleDefinitionId }, after)];
         }).toSorted((one, other) => one.order - other.order);
   for (const row of rows) if (isShown(tenant, kind, row)) yield row;
 }
@@ -102,7 +104,7 @@ export function groupScheduleCollection(
   return {
     ...scheduleCollectionBase(tenant, kind, pageSize),
     path: `${GROUP_PIM_PATH}/${name}`,
-    candidates: (filter, after) => candidates(tenant, kind, filter, after),
+    candidates: (filter, after) => candidates(tenant, name, filter, after),
     expands: {
       principal: (row, expand) => expandedObject(tenant, row.principalId, expand),
       group: (row, expand) => expandedGroup(tenant, row.roleDefinitionId, expand),

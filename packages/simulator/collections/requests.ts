@@ -29,7 +29,8 @@ export function requestRow(request: ScheduleRequest): Row {
     createdBy: {
       application: null,
       device: null,
-      user: { displayName: null, id: request.createdById },
+      user: null,
+      [request.createdByKind]: { displayName: null, id: request.createdById },
     },
     scheduleInfo:
       schedule === null

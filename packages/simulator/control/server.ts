@@ -19,6 +19,7 @@ import { serveLimits } from "./routes/limits.ts";
 import { serveLife } from "./routes/life.ts";
 import { serveMails } from "./routes/mails.ts";
 import { serveManagedIdentity } from "./routes/managed-identity.ts";
+import { serveNewcomers } from "./routes/newcomers.ts";
 import { serveQuirks } from "./routes/quirks.ts";
 import { serveStateReads } from "./routes/reads.ts";
 import { serveUserActions } from "./routes/user-actions.ts";
@@ -64,6 +65,7 @@ export function serveControl(app: FastifyInstance, options: ControlOptions): voi
     serveContract,
     serveCallers,
     serveManagedIdentity,
+    serveNewcomers,
   ]) {
     serve(app, options);
   }

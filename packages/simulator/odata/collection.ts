@@ -5,7 +5,6 @@ import { checkFilter, matchesFilter } from "./filter.ts";
 import type { Filter } from "./filter-parse.ts";
 import { checkConsistency } from "./consistency.ts";
 import { orderingOf } from "./ordering.ts";
-import type { PagePlace } from "./page.ts";
 import { cutPage, emptyPage, readPageToken } from "./page.ts";
 import type { Expand, Query } from "./query.ts";
 import { matchesSearch } from "./search.ts";
@@ -51,13 +50,20 @@ export interface Collection<T> {
   readonly searchable?: readonly string[];
 }
 
+/** How lists are cut into pages, besides what is asked for. */
+export interface PageQuirks {
+  /** How many rows a page has at most. */
+  rowLimit(): number;
+  /** Whether this page holds nothing and links to the next; the text is the same for the same page of the same list. */
+  isEmpty(page: string): boolean;
+}
+
 /** What is asked for besides the query options. */
 export interface ReadContext {
   /** Scheme, host, port and version: `https://localhost:8443/v1.0`. */
   readonly root: string;
   readonly isEventual: boolean;
-  /** Whether the page that begins at a place is given without items; its next link leads to the same place. */
-  isPageEmpty(place: PagePlace): boolean;
+  readonly pageQuirks: PageQuirks | null;
 }
 
 /** Takes the named properties of a row. */
@@ -160,10 +166,18 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   const place = readPageToken(query.skipToken);
   if (place === null) return refused(badRequest("Skip token is not valid."));
   const { items, isAfter, placeOf } = orderingOf(collection, query, place);
-  const size = Math.min(query.top ?? collection.pageSize, maximumSize(collection, query));
-  const page = context.isPageEmpty(place)
-    ? emptyPage<T>(place)
-    : cutPage(items, { size, isAfter, placeOf, isWanted: isWantedBy(collection, query) });
+  const size = Math.min(
+    query.top ?? collection.pageSize,
+    maximumSize(collection, query),
+    context.pageQuirks?.rowLimit() ?? Number.POSITIVE_INFINITY,
+  );
+  const isEmpty =
+    place.emptyCount === 0 &&
+    context.pageQuirks?.isEmpty(`${collection.path}?${query.carried.toString()}|${place.after}|${place.key}`);
+  const page =
+    isEmpty === true
+      ? emptyPage<T>(place)
+      : cutPage(items, { size, isAfter, placeOf, isWanted: isWantedBy(collection, query) });
   const next = new URLSearchParams(query.carried);
   next.set("$skiptoken", page.nextToken ?? "");
   const isCounted = query.isCountWanted && (!collection.needsConsistencyLevel || context.isEventual);

@@ -20,7 +20,7 @@ export function findTarget(tenant: Tenant, write: Write): Schedule | null {
   );
 }
 
-/** Another request for the same that waits for its start. */
+/** Another request for the same that waits for its start, or to take effect. */
 export const checkPending: Check = (tenant, write) =>
   tenant.requests.hasPending(write.side, write, write.receivedAt) ? refusalOf("pendingRequest") : null;
 

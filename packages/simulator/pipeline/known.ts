@@ -38,13 +38,14 @@ function checkGroup(tenant: Tenant, write: Write, access: GroupAccess): Refusal 
  * them for days.
  */
 export const checkKnown: Check = (tenant, write) => {
-  if (!isRemoving(write) && !tenant.directory.isPrincipal(write.principalId)) {
-    return refusalOf("subjectNotFound");
-  }
+  const isNew = (id: string | null): boolean => id !== null && tenant.isUnknownNew("newUnknownToPim", id);
+  const isPrincipal = tenant.directory.isPrincipal(write.principalId) && !isNew(write.principalId);
+  if (!isRemoving(write) && !isPrincipal) return refusalOf("subjectNotFound");
   const access = isOfGroups(write.side) ? accessOfRole(write.roleDefinitionId) : null;
   if (access !== null) return checkGroup(tenant, write, access);
   const role = tenant.roles.get(write.roleDefinitionId);
-  if (role === null) return refusalOf("roleNotFound");
-  if (!isKnownScope(tenant, write)) return refusalOf("resourceNotFound");
+  if (role === null || isNew(role.id)) return refusalOf("roleNotFound");
+  const scopeId = scopeObjectId(write.appScopeId ?? write.directoryScopeId);
+  if (!isKnownScope(tenant, write) || isNew(scopeId)) return refusalOf("resourceNotFound");
   return role.assignmentMode === "systemAssigned" ? refusalOf("invalidRequest") : null;
 };

@@ -1,6 +1,6 @@
 import { parseDuration } from "../duration.ts";
 import { authenticationContextRefusal, policyRefusal, refusalOf } from "../refusal.ts";
-import { isSameGrant } from "../state/schedule.ts";
+import { grantKey, isSameGrant } from "../state/schedule.ts";
 import { eligibleSideOf, isEligibleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Check, Write } from "./write.ts";
@@ -13,9 +13,11 @@ function ruleSuffix(write: Write): string {
 
 function failsExpiration(tenant: Tenant, write: Write): boolean {
   const rule = tenant.policies.expiration(write.roleDefinitionId, ruleSuffix(write));
-  if (rule === null || !rule.isExpirationRequired || write.time === null) return false;
+  if (rule === null || write.time === null) return false;
   const { startAt, endAt } = write.time;
-  return endAt === null || endAt - startAt > (parseDuration(rule.maximumDuration) ?? 0);
+  const isTooLong = endAt !== null && endAt - startAt > (parseDuration(rule.maximumDuration) ?? 0);
+  if (rule.isExpirationRequired) return endAt === null || isTooLong;
+  return isTooLong && tenant.quirks.strikes("longTimeRefused", grantKey(write));
 }
 
 /** Whether the principal is eligible, at this moment, for what is to be activated. */

@@ -56,6 +56,10 @@ function toRequest(tenant: Tenant, write: Write, requestId: string, done: Provis
     approvalId: done.status === "PendingApproval" ? requestId : null,
     justification: write.justification,
     createdById: write.caller.id,
+    createdByKind:
+      write.caller.kind === "application" && tenant.quirks.strikes("createdByApplication", grantKey(write))
+        ? "application"
+        : "user",
     schedule: write.time === null ? null : { startAt: write.time.startAt, expiration: write.time.expiration },
     ticketNumber: write.ticketNumber,
     ticketSystem: write.ticketSystem,

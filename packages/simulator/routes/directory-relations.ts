@@ -13,7 +13,7 @@ import type { Refusal } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound } from "../refusal.ts";
 import type { DirectoryObject, Group } from "../state/directory.ts";
 import { accessRoleId } from "../state/group-access.ts";
-import { idsInGroup } from "../state/group-members.ts";
+import { idsInGroup, joinGroup } from "../state/group-members.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { answerPage } from "./read.ts";
 
@@ -82,24 +82,7 @@ function addMember(tenant: Tenant, group: Group, memberId: string): Refusal | nu
       "One or more added object references already exist for the following modified properties: 'members'.";
     return { status: 400, code: "Request_BadRequest", message };
   }
-  tenant.addSchedule(
-    {
-      side: "groupAssignment",
-      id: null,
-      principalId: memberId,
-      roleDefinitionId: accessRoleId(group.id, "member"),
-      directoryScopeId: "/",
-      appScopeId: null,
-      origin: "outsidePim",
-      assignmentType: "Assigned",
-      createdAt: now,
-      modifiedAt: null,
-      startAt: now,
-      endAt: null,
-      activatedUsing: null,
-    },
-    now,
-  );
+  joinGroup(tenant, group.id, memberId, now);
   return null;
 }
 

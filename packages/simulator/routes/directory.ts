@@ -17,13 +17,13 @@ import { answerCount, answerItem, serveCollection } from "./read.ts";
 const MAXIMUM_ID_COUNT = 1000;
 
 function findOfKind(tenant: Tenant, kind: ListedKind, id: string): DirectoryObject | null {
-  const object = tenant.directory.byId(id);
+  const object = tenant.shownObject(id);
   if (object?.kind === kind) return object;
   if (kind !== "user" || !id.includes("@")) return null;
   const wanted = id.toLowerCase();
-  const named = tenant.directory
-    .all("user")
-    .find((user) => user.kind === "user" && user.userPrincipalName.toLowerCase() === wanted);
+  const named = [...tenant.shownObjects("user", 0)].find(
+    (user) => user.kind === "user" && user.userPrincipalName.toLowerCase() === wanted,
+  );
   return named ?? null;
 }
 
@@ -65,7 +65,7 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
   app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) =>
     answerItem(request, reply, {
       collection: relatedCollection(tenant, "directoryObjects", [], pageSize),
-      item: tenant.directory.byId(request.params.id),
+      item: tenant.shownObject(request.params.id),
       missing: objectNotFound(request.params.id),
     }),
   );
@@ -77,7 +77,7 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
     }
     const types = readTypes(request.body);
     const value = [...new Set(ids.map((id) => id.toLowerCase()))]
-      .map((id) => tenant.directory.byId(id))
+      .map((id) => tenant.shownObject(id))
       .filter((object) => object !== null)
       .filter((object) => types === null || types.includes(object.kind.toLowerCase()))
       .map((object) => typedRow(tenant, object, null));

@@ -18,7 +18,7 @@ export function readContext(request: FastifyRequest): ReadContext {
   return {
     root: rootOf(request),
     isEventual: String(level).toLowerCase() === "eventual",
-    isPageEmpty: () => false,
+    pageQuirks: request.pageQuirks,
   };
 }
 

@@ -4,13 +4,16 @@ import { answer, refuse, rootOf } from "../http/answer.ts";
 import { callerOf } from "../http/authorize.ts";
 import { isGuid } from "../ids.ts";
 import { isKnownScope } from "../pipeline/known.ts";
-import { isLastGlobalAdministrator } from "../pipeline/last-global-administrator.ts";
+import {
+  isLastGlobalAdministrator,
+  lastGlobalAdministratorRefusal,
+} from "../pipeline/last-global-administrator.ts";
 import { isSelfRemoval } from "../pipeline/self-removal.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
 import type { Actor } from "../state/actor.ts";
 import type { Grant, Schedule } from "../state/schedule.ts";
-import { isSameGrant } from "../state/schedule.ts";
+import { grantKey, isSameGrant } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 const PATH = "roleManagement/directory/roleAssignments";
@@ -71,17 +74,15 @@ function outsidePim(grant: Grant) {
   } as const;
 }
 
-/**
- * Takes a role away outside PIM. What this does to rows made by PIM is not documented; here it ends them like those
- * made outside.
- */
+/** Takes a role away outside PIM; what that does to rows made by PIM is a quirk. */
 export function removeOutsidePim(tenant: Tenant, instanceId: string, actor: Actor): Outcome<Schedule> {
   const now = tenant.settle();
   const row = tenant.schedules.byInstanceId("assignment", instanceId);
   if (row === null || !row.isInForce) return refused(objectNotFound(instanceId));
-  if (isLastGlobalAdministrator(tenant, row)) return refused(refusalOf("lastGlobalAdministrator"));
+  if (isLastGlobalAdministrator(tenant, row)) return refused(lastGlobalAdministratorRefusal(tenant, row));
   if (actor.kind !== "service" && isSelfRemoval(actor, row)) return refused(refusalOf("selfRemoval"));
-  tenant.actAs(actor, () => tenant.schedules.remove("assignment", row.id, now));
+  const isKept = row.origin === "pim" && tenant.quirks.strikes("deleteKeepsPimRows", grantKey(row));
+  if (!isKept) tenant.actAs(actor, () => tenant.schedules.remove("assignment", row.id, now));
   return accepted(row);
 }
 

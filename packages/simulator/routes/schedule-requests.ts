@@ -8,6 +8,7 @@ import { readWrite } from "../pipeline/read-body.ts";
 import { submit } from "../pipeline/submit.ts";
 import { accepted } from "../refusal.ts";
 import type { Side } from "../state/schedule.ts";
+import { grantKey } from "../state/schedule.ts";
 import { SIDES } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 
@@ -27,6 +28,10 @@ export function serveScheduleRequests(app: FastifyInstance, tenant: Tenant): voi
       if (!write.isOk) return refuse(request, reply, write.refusal);
       const outcome = submit(tenant, write.value, { isDropped: request.fault?.kind === "silentDrop" });
       if (!outcome.isOk) return refuse(request, reply, outcome.refusal);
+      const { isValidationOnly } = outcome.value;
+      if (isValidationOnly && tenant.quirks.strikes("validationAnswers204", grantKey(outcome.value))) {
+        return reply.code(204).send();
+      }
       const odataContext = `${rootOf(request)}/$metadata#${PATHS[side]}/$entity`;
       const body = { "@odata.context": odataContext, ...requestRow(outcome.value) };
       return answer(request, reply, accepted(body), 201);

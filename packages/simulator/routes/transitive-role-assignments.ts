@@ -32,7 +32,7 @@ export function serveTransitiveRoleAssignments(app: FastifyInstance, tenant: Ten
       path: PATH,
       candidates: (_filter, after) =>
         holderIds
-          .flatMap((id) => [...tenant.visible("assignment", { principalId: id }, after)])
+          .flatMap((id) => [...tenant.visible("roleAssignments", "assignment", { principalId: id }, after)])
           .filter((row) => row.isInForce)
           .toSorted((one, other) => one.order - other.order),
       // Whose assignments they are is answered above: rows of groups belong to the principal that was named.

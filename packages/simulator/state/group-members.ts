@@ -17,3 +17,25 @@ export function groupIdsOf(tenant: Tenant, principalId: string): readonly string
     .filter(({ accessId }) => accessId === "member")
     .map(({ groupId }) => groupId);
 }
+
+/** Makes somebody a member outside PIM. */
+export function joinGroup(tenant: Tenant, groupId: string, memberId: string, now: number): void {
+  tenant.addSchedule(
+    {
+      side: "groupAssignment",
+      id: null,
+      principalId: memberId,
+      roleDefinitionId: accessRoleId(groupId, "member"),
+      directoryScopeId: "/",
+      appScopeId: null,
+      origin: "outsidePim",
+      assignmentType: "Assigned",
+      createdAt: now,
+      modifiedAt: null,
+      startAt: now,
+      endAt: null,
+      activatedUsing: null,
+    },
+    now,
+  );
+}

@@ -34,6 +34,7 @@ export interface ScheduleRequest extends Grant {
   readonly status:
     | "Provisioned"
     | "Granted"
+    | "PendingProvisioning"
     | "Revoked"
     | "Canceled"
     | "PendingApproval"
@@ -48,6 +49,8 @@ export interface ScheduleRequest extends Grant {
   readonly justification: string | null;
   /** The object that asked: a service principal, or a user for `self` actions. */
   readonly createdById: string;
+  /** Under which name `createdBy` tells it. */
+  readonly createdByKind: "application" | "user";
   readonly schedule: { readonly startAt: number; readonly expiration: RequestedExpiration } | null;
   readonly ticketNumber: string | null;
   readonly ticketSystem: string | null;
@@ -111,13 +114,14 @@ export class RequestLog {
       .filter((request) => this.#isListed(request, now));
   }
 
-  /** Whether one for the same principal, role and scope waits for its start or for an approval. */
+  /** Whether one for the same principal, role and scope waits: for its start, an approval, or to take effect. */
   hasPending(side: Side, grant: Grant, now: number): boolean {
     return this.ofPrincipal(side, grant.principalId, now).some(
       (request) =>
+        isSameGrant(request, grant) &&
         (request.status === "PendingApproval" ||
-          (request.status === "Granted" && (request.schedule?.startAt ?? 0) > now)) &&
-        isSameGrant(request, grant),
+          request.status === "PendingProvisioning" ||
+          (request.status === "Granted" && (request.schedule?.startAt ?? 0) > now)),
     );
   }
 

@@ -7,6 +7,8 @@ export type ChangeListener = (before: Schedule | null, after: Schedule | null, a
 export interface Departed {
   readonly row: Schedule;
   readonly departedAt: number;
+  /** Whether another version took its place. */
+  readonly isReplaced: boolean;
 }
 
 type Index = Map<string, Map<string, Schedule>>;
@@ -66,7 +68,7 @@ export class ScheduleStore {
     const shelf = this.#shelves[row.side];
     const before = shelf.byId.get(row.id) ?? null;
     shelf.ordered = null;
-    if (before !== null) this.#rememberDeparted(before, at);
+    if (before !== null) this.#rememberDeparted({ row: before, departedAt: at, isReplaced: true });
     shelf.byId.set(row.id, row);
     shelf.byInstanceId.set(row.instanceId, row);
     put(shelf.byPrincipal, row.principalId, row);
@@ -84,7 +86,7 @@ export class ScheduleStore {
     shelf.byInstanceId.delete(row.instanceId);
     take(shelf.byPrincipal, row.principalId, id);
     take(shelf.byRole, row.roleDefinitionId, id);
-    this.#rememberDeparted(row, at);
+    this.#rememberDeparted({ row, departedAt: at, isReplaced: false });
     for (const listener of this.#listeners) listener(row, null, at);
     return true;
   }
@@ -140,7 +142,7 @@ export class ScheduleStore {
     return this.#departed.filter((entry) => entry.row.side === side);
   }
 
-  #rememberDeparted(row: Schedule, at: number): void {
-    if (this.keepDepartedMs > 0) this.#departed.push({ row, departedAt: at });
+  #rememberDeparted(departed: Departed): void {
+    if (this.keepDepartedMs > 0) this.#departed.push(departed);
   }
 }

@@ -1,23 +1,28 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
-import { rowIdStem } from "../ids.ts";
 import type { Random } from "../random.ts";
 import type { Actor } from "./actor.ts";
 import { PIM_SERVICE } from "./actor.ts";
 import { Approvals } from "./approvals.ts";
 import { AuditLog } from "./audit-log.ts";
 import { AccessControls } from "./access-controls.ts";
+import type { DirectoryKind, DirectoryObject } from "./directory.ts";
 import { Directory } from "./directory.ts";
+import { freeInstanceId } from "./instance-id.ts";
 import type { Mail } from "./mail.ts";
+import { Newcomers } from "./newcomers.ts";
 import { Policies } from "./policies.ts";
+import { Replication } from "./replication.ts";
 import { RequestLog } from "./requests.ts";
 import type { CustomRole, Role } from "./roles.ts";
 import { Roles } from "./roles.ts";
-import type { Grant, Schedule, Side } from "./schedule.ts";
-import { scopeObjectId } from "./schedule.ts";
+import type { Schedule, Side } from "./schedule.ts";
+import type { RowFilter } from "./row-filter.ts";
+import { fits } from "./row-filter.ts";
 import { ScheduleStore } from "./schedule-store.ts";
-import { isEligibleSide, isOfGroups, SIDES } from "./sides.ts";
+import { isOfGroups, SIDES } from "./sides.ts";
 import { ACCESS_IDS, accessRoleId } from "./group-access.ts";
+import type { QuirkName } from "../quirks/catalogue.ts";
 import type { Quirks } from "../quirks/quirks.ts";
 import type { Switches } from "./switches.ts";
 import { createSwitches } from "./switches.ts";
@@ -43,22 +48,12 @@ export type NewSchedule = Omit<Schedule, "isInForce" | "storedAt" | "instanceId"
 
 const ROWS_OF_DELETED_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What a read asks for that an index can answer. */
-export interface RowFilter {
-  readonly principalId?: string;
-  readonly roleDefinitionId?: string;
-}
-
-function fits(row: Schedule, by: RowFilter): boolean {
-  return (
-    (by.principalId === undefined || row.principalId === by.principalId) &&
-    (by.roleDefinitionId === undefined || row.roleDefinitionId === by.roleDefinitionId)
-  );
-}
-
 function inOrder(rows: readonly Schedule[]): Schedule[] {
   return rows.toSorted((one, other) => one.order - other.order);
 }
+
+/** Which of the two a lag has to do with: `newUnknownToPim` or `newUnknownToDirectory`. */
+export type Ignorance = Extract<QuirkName, `newUnknownTo${string}`>;
 
 /** Everything that there is: one object that the whole server works on. */
 export class Tenant {
@@ -84,8 +79,9 @@ export class Tenant {
   readonly seats = new Map<string, number>();
   readonly #timeline = new Timeline();
   #actor: Actor = PIM_SERVICE;
+  readonly #newcomers = new Newcomers();
+  readonly #replication: Replication;
   #order = 0;
-  #staleSinceAt = Number.POSITIVE_INFINITY;
 
   constructor(options: TenantOptions) {
     this.id = options.tenantId;
@@ -93,6 +89,7 @@ export class Tenant {
     this.random = options.random;
     this.minimumAgeMs = options.minimumAgeMs;
     this.quirks = options.quirks;
+    this.#replication = new Replication(options.quirks);
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
     this.policies = new Policies(this.id);
     for (const role of this.roles.all()) this.policies.add(role.id, this.random.guid());
@@ -110,6 +107,7 @@ export class Tenant {
   settle(): number {
     const now = this.clock.now();
     this.#timeline.settle(now);
+    this.watchdog.settle(now);
     return this.#timeline.runningAt ?? now;
   }
 
@@ -152,9 +150,34 @@ export class Tenant {
     this.policies.remove(id);
   }
 
+  /** Notes that a user, group, unit or role was made just now. */
+  noteNew(id: string): void {
+    this.#newcomers.note(id, this.clock.now());
+  }
+
+  /** Whether something was made so short a time ago that this part of the service does not know it yet. */
+  isUnknownNew(ignorance: Ignorance, id: string): boolean {
+    return this.#newcomers.isYounger(id, this.quirks.value(ignorance), this.clock.now());
+  }
+
+  /** An object of the directory as reads show it. */
+  shownObject(id: string): DirectoryObject | null {
+    return this.isShown(id) ? this.directory.byId(id) : null;
+  }
+
+  /** Whether reads of the directory show an object already. */
+  isShown(id: string): boolean {
+    return !this.isUnknownNew("newUnknownToDirectory", id);
+  }
+
+  /** The objects of a kind as reads show them, from after a place on. */
+  *shownObjects(kind: DirectoryKind, after: number): Generator<DirectoryObject> {
+    for (const object of this.directory.after(kind, after)) if (this.isShown(object.id)) yield object;
+  }
+
   /** Stores a new row at the given time and notes its start and its end. */
   addSchedule(row: NewSchedule, at: number): Schedule {
-    const instanceId = this.#freeInstanceId(row.side, row);
+    const instanceId = freeInstanceId(this, row.side, row);
     const isInForce = row.startAt <= at;
     const order = (this.#order += 1);
     const stored: Schedule = {
@@ -198,22 +221,22 @@ export class Tenant {
 
   /** To be called when quirks were changed: what was there before is shown whatever lag begins now. */
   quirksChanged(): void {
-    this.schedules.keepDepartedMs = this.quirks.value("staleReads");
-    this.#staleSinceAt = this.clock.now();
+    this.schedules.keepDepartedMs = this.#replication.departedKeptMs;
+    this.#replication.restart(this.clock.now());
   }
 
   /**
-   * The rows of one side as reads show them, in order, narrowed by the index that helps most; without one, only those
-   * whose place is after the given one.
+   * The rows of one side as a read of a list shows them, in order, narrowed by the index that helps most; without one,
+   * only those whose place is after the given one.
    */
-  *visible(side: Side, by: RowFilter, after: number): Generator<Schedule> {
+  *visible(list: string, side: Side, by: RowFilter, after: number): Generator<Schedule> {
     const now = this.clock.now();
-    const shownUntil = Math.max(now - this.quirks.value("staleReads"), this.#staleSinceAt);
-    const departed = this.schedules.departed(side, now).map((entry) => entry.row);
-    const present = this.#narrowed(side, by, after);
-    const rows =
-      departed.length === 0 ? present : inOrder([...present, ...departed.filter((row) => fits(row, by))]);
-    for (const row of rows) if (row.storedAt <= shownUntil) yield row;
+    const departed = this.schedules
+      .departed(side, now)
+      .filter((entry) => fits(entry.row, by) && this.#replication.showsDeparted(list, entry, now))
+      .map((entry) => entry.row);
+    const present = this.#present(list, side, by, after);
+    yield* departed.length === 0 ? present : inOrder([...present, ...departed]);
   }
 
   /** Global Administrators that are active at this moment, tenant-wide. */
@@ -221,6 +244,13 @@ export class Tenant {
     return [...this.schedules.ofRole("assignment", GLOBAL_ADMINISTRATOR).values()].filter(
       (row) => row.isInForce && row.directoryScopeId === "/",
     );
+  }
+
+  *#present(list: string, side: Side, by: RowFilter, after: number): Generator<Schedule> {
+    const now = this.clock.now();
+    for (const row of this.#narrowed(side, by, after)) {
+      if (this.#replication.showsPresent(list, row, now)) yield row;
+    }
   }
 
   #narrowed(side: Side, by: RowFilter, after: number): Iterable<Schedule> {
@@ -255,16 +285,5 @@ export class Tenant {
     // The service lets the last Global Administrator keep the role, whatever its end says.
     if (first?.id === current.id && others.length === 0) return;
     this.schedules.remove(row.side, row.id, at);
-  }
-
-  /** The first row of a principal, role and scope ends in `-1`; those of eligibility in `-e` besides. Of groups: a GUID. */
-  #freeInstanceId(side: Side, grant: Grant): string {
-    if (isOfGroups(side)) return `${grant.roleDefinitionId}_${this.random.guid()}`;
-    const scopeId = scopeObjectId(grant.appScopeId ?? grant.directoryScopeId);
-    const stem = rowIdStem(grant.roleDefinitionId, grant.principalId, scopeId);
-    const suffix = isEligibleSide(side) ? "-e" : "";
-    let number = 1;
-    while (this.schedules.byInstanceId(side, `${stem}-${number}${suffix}`) !== null) number += 1;
-    return `${stem}-${number}${suffix}`;
   }
 }

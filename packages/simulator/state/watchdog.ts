@@ -21,7 +21,18 @@ interface Holding {
   isLossNoted: boolean;
 }
 
+/** A loss that nobody asked for: the service took along what it was not told to take. */
+interface Lapse {
+  readonly scopes: ReadonlyMap<string, Holding>;
+  readonly holding: Holding;
+  readonly at: number;
+  readonly detail: string;
+}
+
 const TENANT_WIDE = "d:/";
+
+/** How long a loss of the service's own making may last before it counts: whoever looks after a write is quicker. */
+const LAPSE_GRACE_MS = 60 * 1000;
 
 function holdsAccess(holding: Holding | undefined): boolean {
   return holding !== undefined && holding.standingCount + holding.timeBoundCount + holding.eligibleCount > 0;
@@ -33,16 +44,38 @@ function holdsAccess(holding: Holding | undefined): boolean {
  *
  * Access is a row in force, assigned (with or without an end) or eligible, at the scope itself or tenant-wide. An
  * activation is the use of an eligibility and is not counted by itself. Each loss counts once, until standing access
- * is there again. What is deleted with its principal is no loss.
+ * is there again. What is deleted with its principal is no loss. Where the service takes both sides along in answer to
+ * one request, no caller could have prevented the instant: such a lapse counts when access is not back in time.
  */
 export class Watchdog {
   readonly violations: Violation[] = [];
+  /** How many losses were of the service's own making, made good or not. */
+  lapseCount = 0;
+  #isLapsing = false;
+  #lapses: Lapse[] = [];
   readonly #holdings = new Map<string, Map<string, Holding>>();
   readonly #deletedPrincipals = new Set<string>();
 
   /** The principal is gone from the directory: what it held is not asked for any more. */
   forgetPrincipal(principalId: string): void {
     this.#deletedPrincipals.add(principalId);
+  }
+
+  /** Whatever is lost while this runs was taken by the service itself, where it is a lapse of the service. */
+  duringServiceLapse(isLapse: boolean, run: () => void): void {
+    this.#isLapsing = isLapse;
+    run();
+    this.#isLapsing = false;
+  }
+
+  /** To be told the time: lapses that were not made good by then count. */
+  settle(now: number): void {
+    if (this.#lapses.length === 0) return;
+    const isOver = (lapse: Lapse): boolean => now - lapse.at > LAPSE_GRACE_MS;
+    for (const { holding, at, detail } of this.#lapses.filter(isOver)) {
+      this.#note("noAccess", holding.grant, at, detail);
+    }
+    this.#lapses = this.#lapses.filter((lapse) => !isOver(lapse));
   }
 
   /**
@@ -52,6 +85,7 @@ export class Watchdog {
   observe(before: Schedule | null, after: Schedule | null, at: number, isMeant = false): void {
     const row = after ?? before;
     if (row === null || this.#deletedPrincipals.has(row.principalId)) return;
+    this.settle(at);
     const key = `${row.principalId}|${row.roleDefinitionId}`;
     const scopes = this.#holdings.get(key) ?? new Map<string, Holding>();
     this.#holdings.set(key, scopes);
@@ -61,6 +95,9 @@ export class Watchdog {
     this.#count(scopes, before, -1);
     this.#count(scopes, after, 1);
     this.#checkAccess(scopes, before, at, isMeant);
+    this.#lapses = this.#lapses.filter(
+      (lapse) => !holdsAccess(lapse.holding) && !holdsAccess(lapse.scopes.get(TENANT_WIDE)),
+    );
   }
 
   #count(scopes: Map<string, Holding>, row: Schedule | null, by: 1 | -1): void {
@@ -91,7 +128,13 @@ export class Watchdog {
       holding.isLossNoted = true;
       if (isMeant) continue;
       const what = gone === null ? "a change" : `the end of ${gone.side} ${gone.id}`;
-      this.#note("noAccess", holding.grant, at, `No standing and no eligible access is left after ${what}.`);
+      const detail = `No standing and no eligible access is left after ${what}.`;
+      if (!this.#isLapsing) {
+        this.#note("noAccess", holding.grant, at, detail);
+        continue;
+      }
+      this.lapseCount += 1;
+      this.#lapses.push({ scopes, holding, at, detail });
     }
   }
 

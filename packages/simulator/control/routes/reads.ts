@@ -11,9 +11,10 @@ export function serveStateReads(app: FastifyInstance, { tenant, facts }: Control
   });
   app.get("/watchdog", async () => {
     tenant.settle();
-    const { violations } = tenant.watchdog;
+    const { violations, lapseCount } = tenant.watchdog;
     return {
       count: violations.length,
+      lapseCount,
       violations: violations.map((violation) => ({ ...violation, at: formatTimestamp(violation.at) })),
     };
   });
