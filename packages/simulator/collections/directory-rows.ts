@@ -59,7 +59,7 @@ function groupRow(group: Group): Row {
     displayName: group.displayName,
     expirationDateTime: null,
     groupTypes: [],
-    isAssignableToRole: group.isAssignableToRole ? true : null,
+    isAssignableToRole: group.isAssignableToRole,
     mail: null,
     mailEnabled: false,
     mailNickname: group.mailNickname,
@@ -70,7 +70,7 @@ function groupRow(group: Group): Row {
     onPremisesNetBiosName: null,
     onPremisesSamAccountName: null,
     onPremisesSecurityIdentifier: null,
-    onPremisesSyncEnabled: null,
+    onPremisesSyncEnabled: group.onPremisesSyncEnabled ?? null,
     preferredDataLocation: null,
     preferredLanguage: null,
     proxyAddresses: [],
@@ -134,6 +134,8 @@ export function directoryRow(tenantId: string, object: DirectoryObject): Row {
         membershipRuleProcessingState: null,
         visibility: null,
       };
+    case "directoryObject":
+      return { id: object.id, deletedDateTime: null, displayName: object.displayName };
   }
 }
 

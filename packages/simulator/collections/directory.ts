@@ -1,6 +1,7 @@
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { defaultProperties, directoryRow, typedRow } from "./directory-rows.ts";
@@ -81,6 +82,19 @@ const SAMPLES: Record<ListedKind, DirectoryObject> = {
 
 const MAXIMUM_PAGE_SIZE = 999;
 
+/** The objects that a filter names by what they are found by; null where it names none. */
+function named(tenant: Tenant, kind: ListedKind, filter: Filter | null): DirectoryObject[] | null {
+  const { directory } = tenant;
+  const ids = requiredValues(filter, "id")?.map((id) => directory.byId(id));
+  const names = kind === "user" ? "userPrincipalName" : "appId";
+  const found = ids ?? requiredValues(filter, names)?.map((name) => directory.byName(name));
+  if (found === undefined) return null;
+  return found
+    .filter((object) => object !== null)
+    .filter((object) => object.kind === kind)
+    .toSorted((one, other) => directory.orderOf(one.id) - directory.orderOf(other.id));
+}
+
 /** `users`, `groups`, `servicePrincipals` or `directory/administrativeUnits`. */
 export function directoryCollection(
   tenant: Tenant,
@@ -89,15 +103,8 @@ export function directoryCollection(
 ): Collection<DirectoryObject> {
   return {
     path: DIRECTORY_PATHS[kind],
-    candidates(filter) {
-      const ids = requiredValues(filter, "id");
-      if (ids === null) return tenant.directory.all(kind);
-      return [...new Set(ids)]
-        .map((id) => tenant.directory.byId(id))
-        .filter((object) => object?.kind === kind)
-        .filter((object) => object !== null)
-        .toSorted((one, other) => tenant.directory.orderOf(one.id) - tenant.directory.orderOf(other.id));
-    },
+    candidates: (filter, after) => named(tenant, kind, filter) ?? tenant.directory.after(kind, after),
+    total: () => tenant.directory.count(kind),
     orderOf: (object) => tenant.directory.orderOf(object.id),
     toRow: (object) => directoryRow(tenant.id, object),
     filterable: FILTERABLE[kind],
@@ -124,6 +131,7 @@ export function memberCollection(
   return {
     ...directoryCollection(tenant, "user", pageSize),
     path: `groups/${groupId}/members`,
+    total: () => members.length,
     candidates: () =>
       members.toSorted((one, other) => tenant.directory.orderOf(one.id) - tenant.directory.orderOf(other.id)),
     toRow: (object) => typedRow(tenant, object, null),

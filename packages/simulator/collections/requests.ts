@@ -1,6 +1,7 @@
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
 import type { Side } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -93,14 +94,17 @@ function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | null {
 
 /** `roleAssignmentScheduleRequests` or `roleEligibilityScheduleRequests`. */
 export function requestCollection(tenant: Tenant, side: Side, pageSize: number): Collection<ScheduleRequest> {
+  const listed = () => tenant.requests.listed(side, tenant.clock.now());
+  const ofOnePrincipal = (filter: Filter | null): ScheduleRequest[] | null => {
+    const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
+    if (principalId === undefined || others.length > 0) return null;
+    return tenant.requests.ofPrincipal(side, principalId, tenant.clock.now());
+  };
   return {
     path: `roleManagement/directory/${side === "assignment" ? "roleAssignment" : "roleEligibility"}ScheduleRequests`,
-    candidates(filter) {
-      const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
-      return principalId !== undefined && others.length === 0
-        ? tenant.requests.ofPrincipal(side, principalId, tenant.clock.now())
-        : tenant.requests.all(side, tenant.clock.now());
-    },
+    candidates: (filter, after) => ofOnePrincipal(filter) ?? listed().after(after),
+    descending: (filter, before) => ofOnePrincipal(filter)?.toReversed() ?? listed().before(before),
+    total: () => listed().size,
     orderOf: (request) => request.order,
     toRow: requestRow,
     filterable: side === "assignment" ? { ...FILTERABLE, id: ID } : FILTERABLE,

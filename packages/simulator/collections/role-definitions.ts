@@ -1,20 +1,20 @@
-import type { BuiltInRole } from "../builtin-roles.ts";
 import type { Collection } from "../odata/collection.ts";
 import { project } from "../odata/collection.ts";
 import type { Row } from "../odata/filter.ts";
 import type { Expand } from "../odata/query.ts";
+import type { Role } from "../state/role.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 /** A role as v1.0 gives it; beta tells more. */
-export function roleRow(role: BuiltInRole, isBeta: boolean): Row {
+export function roleRow(role: Role, isBeta: boolean): Row {
   return {
     id: role.id,
-    description: `Built-in role ${role.displayName}.`,
+    description: `${role.isBuiltIn ? "Built-in" : "Custom"} role ${role.displayName}.`,
     displayName: role.displayName,
-    isBuiltIn: true,
-    isEnabled: true,
+    isBuiltIn: role.isBuiltIn,
+    isEnabled: role.isEnabled,
     resourceScopes: ["/"],
-    templateId: role.id,
+    templateId: role.templateId,
     version: "1",
     rolePermissions: [],
     ...(isBeta ? { isPrivileged: role.isPrivileged, assignmentMode: role.assignmentMode } : {}),
@@ -40,12 +40,13 @@ const PROPERTIES = [
 ];
 
 /** `roleManagement/directory/roleDefinitions`. */
-export function roleDefinitions(tenant: Tenant, isBeta: boolean): Collection<BuiltInRole> {
+export function roleDefinitions(tenant: Tenant, isBeta: boolean): Collection<Role> {
   const roles = [...tenant.roles.values()];
+  const places = new Map(roles.map((role, index) => [role.id, index + 1]));
   return {
     path: "roleManagement/directory/roleDefinitions",
     candidates: () => roles,
-    orderOf: (role) => roles.indexOf(role) + 1,
+    orderOf: (role) => places.get(role.id) ?? 0,
     toRow: (role) => roleRow(role, isBeta),
     filterable: {
       id: ["eq", "in"],

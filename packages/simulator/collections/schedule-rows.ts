@@ -30,7 +30,7 @@ export function scheduleRow(row: Schedule, now: number): Row {
     modifiedDateTime: isPim ? modifiedDateTime(row) : null,
     status: row.isInForce ? "Provisioned" : "Granted",
     ...(row.side === "assignment" ? { assignmentType: row.assignmentType } : {}),
-    memberType: "Direct",
+    memberType: row.memberType,
     scheduleInfo: {
       startDateTime: formatTimestamp(isPim ? row.startAt : now),
       recurrence: null,
@@ -51,7 +51,7 @@ export function assignmentInstanceRow(row: Schedule): Row {
     startDateTime: row.origin === "pim" ? formatTimestamp(row.startAt) : null,
     endDateTime: formatOptionalTimestamp(row.endAt),
     assignmentType: row.assignmentType,
-    memberType: "Direct",
+    memberType: row.memberType,
     roleAssignmentOriginId: row.instanceId,
     roleAssignmentScheduleId: row.id,
   };
@@ -64,7 +64,7 @@ export function eligibilityInstanceRow(row: Schedule): Row {
     ...grantOf(row),
     startDateTime: formatTimestamp(row.startAt),
     endDateTime: formatOptionalTimestamp(row.endAt),
-    memberType: "Direct",
+    memberType: row.memberType,
     roleEligibilityScheduleId: row.id,
   };
 }

@@ -1,6 +1,7 @@
+import { isGuid } from "../ids.ts";
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
-import { requiredValues } from "../odata/filter.ts";
+import { requiredTexts, requiredValues } from "../odata/filter.ts";
 import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand } from "../odata/query.ts";
 import type { Schedule, Side } from "../state/schedule.ts";
@@ -122,6 +123,8 @@ const SAMPLE: Schedule = {
   appScopeId: null,
   origin: "pim",
   assignmentType: "Assigned",
+  memberType: "Direct",
+  listing: "usual",
   createdAt: 0,
   modifiedAt: null,
   startAt: 0,
@@ -131,28 +134,70 @@ const SAMPLE: Schedule = {
   storedAt: 0,
 };
 
-function singleValue(filter: Filter | null, property: string): string | undefined {
-  const values = requiredValues(filter, property);
-  return values?.length === 1 ? values[0] : undefined;
+/** Under which property a collection's rows name their schedule, and their instance. */
+const ID_NAMES = {
+  roleAssignments: { schedule: [], instance: ["id"] },
+  roleAssignmentSchedules: { schedule: ["id"], instance: [] },
+  roleAssignmentScheduleInstances: {
+    schedule: ["roleAssignmentScheduleId"],
+    instance: ["roleAssignmentOriginId"],
+  },
+  roleEligibilitySchedules: { schedule: ["id"], instance: [] },
+  roleEligibilityScheduleInstances: { schedule: ["roleEligibilityScheduleId"], instance: [] },
+} as const satisfies Record<
+  ScheduleCollectionName,
+  Readonly<Record<"schedule" | "instance", readonly string[]>>
+>;
+
+/** Ids that a filter names: as written, and those that are GUIDs in the case in which they are stored. */
+function namedIds(filter: Filter | null, properties: readonly string[]): readonly string[] | null {
+  const texts = properties.map((property) => requiredTexts(filter, property)).find((found) => found !== null);
+  if (texts === undefined) return null;
+  return [...new Set(texts.map((text) => (isGuid(text) ? text.toLowerCase() : text)))];
 }
 
 /** The rows that the indexes leave over for a filter, as lists show them now. */
-function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null, after: number): Generator<Schedule> {
-  const principalId = singleValue(filter, "principalId");
-  const roleDefinitionId = singleValue(filter, "roleDefinitionId");
+function* candidates(
+  tenant: Tenant,
+  name: ScheduleCollectionName,
+  filter: Filter | null,
+  after: number,
+): Generator<Schedule> {
+  const kind = KINDS[name];
   const by = {
-    ...(principalId === undefined ? {} : { principalId }),
-    ...(roleDefinitionId === undefined ? {} : { roleDefinitionId }),
+    principalIds: requiredValues(filter, "principalId"),
+    roleDefinitionIds: requiredValues(filter, "roleDefinitionId"),
+    directoryScopeIds: requiredTexts(filter, "directoryScopeId"),
+    scheduleIds: namedIds(filter, ID_NAMES[name].schedule),
+    instanceIds: namedIds(filter, ID_NAMES[name].instance),
   };
   const rows = tenant.visible(kind.side, by, after);
-  for (const row of rows) if (isListed(tenant, kind, row)) yield row;
+  for (const row of rows) if (isListed(tenant, name, row)) yield row;
 }
 
-function isListed(tenant: Tenant, kind: Kind, row: Schedule): boolean {
-  return (
-    (kind.hasFutureRows || row.isInForce) &&
-    (kind.hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId))
-  );
+function isListed(tenant: Tenant, name: ScheduleCollectionName, row: Schedule): boolean {
+  const kind = KINDS[name];
+  return (kind.hasFutureRows || row.isInForce) && isOnSurface(tenant, kind, row);
+}
+
+function isOnSurface(tenant: Tenant, { hasRowsOfDeleted }: Kind, row: Schedule): boolean {
+  switch (row.listing) {
+    case "usual":
+      return hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId);
+    case "always":
+      return true;
+    case "pimOnly":
+      return hasRowsOfDeleted;
+    case "roleAssignmentsOnly":
+      return !hasRowsOfDeleted;
+  }
+}
+
+/** How many rows a collection of PIM has; null where they have to be counted. */
+function total(tenant: Tenant, kind: Kind): number | null {
+  const counts = tenant.countVisible(kind.side);
+  if (counts === null || !kind.hasRowsOfDeleted || tenant.hasUnusualListings) return null;
+  return kind.hasFutureRows ? counts.all : counts.inForce;
 }
 
 /** The eligibility that an activation uses, in the shape that the collection's own rows have. */
@@ -173,7 +218,8 @@ export function scheduleCollection(
   const kind = KINDS[name];
   return {
     path: `roleManagement/directory/${name}`,
-    candidates: (filter, after) => candidates(tenant, kind, filter, after),
+    candidates: (filter, after) => candidates(tenant, name, filter, after),
+    total: () => total(tenant, kind),
     orderOf: (row) => row.order,
     toRow: (row) => kind.toRow(row, tenant.clock.now()),
     filterable: kind.filterable,
@@ -205,5 +251,5 @@ export function findScheduleRow(tenant: Tenant, name: ScheduleCollectionName, id
   const row = isSchedule
     ? tenant.schedules.byId(kind.side, id)
     : tenant.schedules.byInstanceId(kind.side, id);
-  return row !== null && isListed(tenant, kind, row) ? row : null;
+  return row !== null && isListed(tenant, name, row) ? row : null;
 }

@@ -15,6 +15,10 @@ export interface Collection<T> {
    * may be left out.
    */
   candidates(filter: Filter | null, after: number): Iterable<T>;
+  /** The same, descending, of what lies before a place; needed where the items can be sorted. */
+  descending?(filter: Filter | null, before: number): Iterable<T>;
+  /** How many items there are without a filter; null where they have to be counted. */
+  total?(): number | null;
   orderOf(item: T): number;
   /** All properties of an item. */
   toRow(item: T): Row;
@@ -111,6 +115,24 @@ export function readItem<T>(
   return accepted({ "@odata.context": odataContext, ...presentItem(collection, item, query) });
 }
 
+const FAR_END = Number.MAX_SAFE_INTEGER;
+
+function descendingItems<T>(collection: Collection<T>, filter: Filter | null, before: number): Iterable<T> {
+  return collection.descending?.(filter, before) ?? [...collection.candidates(filter, 0)].toReversed();
+}
+
+function countItems<T>(
+  collection: Collection<T>,
+  filter: Filter | null,
+  isWanted: (item: T) => boolean,
+): number {
+  const total = filter === null ? (collection.total?.() ?? null) : null;
+  if (total !== null) return total;
+  let count = 0;
+  for (const item of collection.candidates(filter, 0)) if (isWanted(item)) count += 1;
+  return count;
+}
+
 /** One page of a collection. */
 export function readPage<T>(collection: Collection<T>, query: Query, context: ReadContext): Outcome<Row> {
   const refusal = checkOptions(collection, query) ?? checkList(collection, query, context);
@@ -119,21 +141,21 @@ export function readPage<T>(collection: Collection<T>, query: Query, context: Re
   if (after === null) return refused(badRequest("Skip token is not valid."));
   const { filter, orderBy } = query;
   const isWanted = (item: T): boolean => filter === null || matchesFilter(collection.toRow(item), filter);
-  const isDescending = orderBy?.isDescending ?? false;
   const size = Math.min(query.top ?? collection.pageSize, collection.maximumPageSize);
+  const isDescending = orderBy?.isDescending ?? false;
   const items = isDescending
-    ? [...collection.candidates(filter, 0)].toReversed()
+    ? descendingItems(collection, filter, FAR_END - after)
     : collection.candidates(filter, after);
-  // Reversed, a later item has the smaller place: measured from the far end it ascends again.
+  // Descending, a later item has the smaller place: measured from the far end it ascends again.
   const orderOf = (item: T): number =>
-    isDescending ? Number.MAX_SAFE_INTEGER - collection.orderOf(item) : collection.orderOf(item);
+    isDescending ? FAR_END - collection.orderOf(item) : collection.orderOf(item);
   const page = cutPage(items, { after, size, orderOf, isWanted });
   const next = new URLSearchParams(query.carried);
   next.set("$skiptoken", page.nextToken ?? "");
   return accepted({
     "@odata.context": `${context.root}/$metadata#${collection.path}${contextSuffix(query)}`,
     ...(query.isCountWanted && (!collection.needsConsistencyLevel || context.isEventual)
-      ? { "@odata.count": [...collection.candidates(filter, 0)].filter(isWanted).length }
+      ? { "@odata.count": countItems(collection, filter, isWanted) }
       : {}),
     ...(page.nextToken === null
       ? {}

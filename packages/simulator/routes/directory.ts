@@ -20,11 +20,8 @@ function findOfKind(tenant: Tenant, kind: ListedKind, id: string): DirectoryObje
   const object = tenant.directory.byId(id);
   if (object?.kind === kind) return object;
   if (kind !== "user" || !id.includes("@")) return null;
-  const wanted = id.toLowerCase();
-  const named = tenant.directory
-    .all("user")
-    .find((user) => user.kind === "user" && user.userPrincipalName.toLowerCase() === wanted);
-  return named ?? null;
+  const named = tenant.directory.byName(id);
+  return named?.kind === kind ? named : null;
 }
 
 function readIds(body: unknown): string[] | null {

@@ -9,6 +9,7 @@ import {
 } from "../collections/policies.ts";
 import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
 import { checkFilter, matchesFilter, requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand, Query } from "../odata/query.ts";
 import { parseQuery } from "../odata/query.ts";
 import type { Row } from "../odata/filter.ts";
@@ -33,6 +34,13 @@ function suffixOf(expands: readonly Expand[]): string {
   return `(${expands.map(nested).join(",")})`;
 }
 
+/** The settings of the roles that a filter names, or of all. */
+function candidates(tenant: Tenant, filter: Filter): readonly Policy[] {
+  const roleIds = requiredValues(filter, "roleDefinitionId");
+  if (roleIds === null) return tenant.policies.all();
+  return roleIds.map((id) => tenant.policies.ofRole(id)).filter((policy) => policy !== null);
+}
+
 /** The service lists policies only for a scope that is named, with its type. */
 function listRows(tenant: Tenant, query: Query, toRow: ToRow): Outcome<Row[]> {
   const { filter } = query;
@@ -44,7 +52,7 @@ function listRows(tenant: Tenant, query: Query, toRow: ToRow): Outcome<Row[]> {
   }
   const refusal = checkFilter(filter, FILTERABLE);
   if (refusal !== null) return refused(refusal);
-  const rows = tenant.policies.all().map((policy) => toRow(tenant, policy, type, query.expand));
+  const rows = candidates(tenant, filter).map((policy) => toRow(tenant, policy, type, query.expand));
   // Rows of policies themselves do not name the role.
   return accepted(rows.filter((row) => matchesFilter({ ...row, scopeType: type }, filter)));
 }

@@ -80,7 +80,12 @@ function makePeople(random: Random, epochAt: number, adminCount: number): { admi
 
 function makeGroup(
   random: Random,
-  settings: { displayName: string; epochAt: number; isAssignableToRole: boolean; members: readonly User[] },
+  settings: {
+    displayName: string;
+    epochAt: number;
+    isAssignableToRole: true | null;
+    members: readonly User[];
+  },
 ): Group {
   const memberCount = 3 + random.below(6);
   const memberIds = Array.from({ length: memberCount }, () => random.pick(settings.members).id);
@@ -125,12 +130,12 @@ export function seedDirectory(
     isSynchronized: true,
   });
   const { admins, others } = makePeople(random, epochAt, adminCount);
-  const group = (displayName: string, isAssignableToRole: boolean): Group =>
+  const group = (displayName: string, isAssignableToRole: true | null): Group =>
     makeGroup(random, { displayName, epochAt, isAssignableToRole, members: others });
   const roleGroups = names(TEAMS, Math.min(MAXIMUM_ROLE_GROUP_COUNT, atLeast(3, adminCount / 50))).map(
     (team) => group(`Role - ${team}`, true),
   );
-  const otherGroups = names(TEAMS, 3).map((team) => group(`Team - ${team}`, false));
+  const otherGroups = names(TEAMS, 3).map((team) => group(`Team - ${team}`, null));
   const servicePrincipals = makeServicePrincipals(random, adminCount);
   const administrativeUnits = names(REGIONS, Math.min(30, atLeast(3, adminCount / 40))).map(
     (region): AdministrativeUnit => ({

@@ -1,6 +1,15 @@
 /** The two sides of PIM: what is active, and what may be activated. */
 export type Side = "assignment" | "eligibility";
 
+/** How a principal comes by a row; only `Direct` ones can be acted on. */
+export type MemberType = "Direct" | "Group" | "Inherited";
+
+/**
+ * Which lists show a row. `usual`: those of PIM, and `roleAssignments` unless its principal was deleted. The others are
+ * of tenants whose two surfaces do not match.
+ */
+export type Listing = "usual" | "always" | "pimOnly" | "roleAssignmentsOnly";
+
 /** Role, principal and scope: what makes two rows "the same" to the service. */
 export interface Grant {
   readonly principalId: string;
@@ -24,6 +33,8 @@ export interface Schedule extends Grant {
   readonly instanceId: string;
   readonly origin: "outsidePim" | "pim";
   readonly assignmentType: "Assigned" | "Activated";
+  readonly memberType: MemberType;
+  readonly listing: Listing;
   readonly createdAt: number;
   readonly modifiedAt: number | null;
   readonly startAt: number;

@@ -1,11 +1,15 @@
-import type { BuiltInRole } from "../builtin-roles.ts";
-import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
 import { rowIdStem } from "../ids.ts";
-import type { Random } from "../random.ts";
+import { keyedGuid } from "../keyed-random.ts";
 import { Directory } from "./directory.ts";
+import { KeyedIds } from "./keyed-ids.ts";
+import { mergeOrdered } from "./merge-ordered.ts";
 import { Policies } from "./policies.ts";
 import { RequestLog } from "./requests.ts";
+import type { Role } from "./role.ts";
+import type { RowFilter } from "./row-filter.ts";
+import { fits, narrow } from "./row-filter.ts";
 import type { Grant, Schedule, Side } from "./schedule.ts";
 import { scopeObjectId } from "./schedule.ts";
 import { ScheduleStore } from "./schedule-store.ts";
@@ -19,42 +23,29 @@ import { Watchdog } from "./watchdog.ts";
 export interface TenantOptions {
   readonly tenantId: string;
   readonly clock: Clock;
-  /** For everything that gets an id while the tenant runs. */
-  readonly random: Random;
+  /** What the ids of settings, and of what is made while the tenant runs, hang on. */
+  readonly seed: number;
+  readonly roles: readonly Role[];
   /** How old an active row must be before anything of the same principal and role can be changed or removed. */
   readonly minimumAgeMs: number;
   readonly quirks: Quirks;
 }
 
-/** A row to be stored: what the tenant works out by itself is left out. */
-export type NewSchedule = Omit<Schedule, "isInForce" | "storedAt" | "instanceId" | "id" | "order"> & {
+/** A row to be stored: what the tenant works out by itself can be left out. */
+export type NewSchedule = Omit<
+  Schedule,
+  "isInForce" | "storedAt" | "instanceId" | "id" | "order" | "memberType" | "listing"
+> & {
   /** Null for rows made outside PIM: theirs is the id of the instance. */
   readonly id: string | null;
-};
+} & Partial<Pick<Schedule, "instanceId" | "memberType" | "listing">>;
 
 const ROWS_OF_DELETED_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-
-/** What a read asks for that an index can answer. */
-export interface RowFilter {
-  readonly principalId?: string;
-  readonly roleDefinitionId?: string;
-}
-
-function fits(row: Schedule, by: RowFilter): boolean {
-  return (
-    (by.principalId === undefined || row.principalId === by.principalId) &&
-    (by.roleDefinitionId === undefined || row.roleDefinitionId === by.roleDefinitionId)
-  );
-}
-
-function inOrder(rows: readonly Schedule[]): Schedule[] {
-  return rows.toSorted((one, other) => one.order - other.order);
-}
 
 /** Everything that there is: one object that the whole server works on. */
 export class Tenant {
   readonly id: string;
-  readonly random: Random;
+  readonly ids: KeyedIds;
   readonly minimumAgeMs: number;
   readonly clock: Clock;
   readonly directory = new Directory();
@@ -64,7 +55,11 @@ export class Tenant {
   readonly switches: Switches = createSwitches();
   readonly quirks: Quirks;
   readonly watchdog = new Watchdog();
-  readonly roles: ReadonlyMap<string, BuiltInRole> = new Map(BUILT_IN_ROLES.map((role) => [role.id, role]));
+  readonly roles: ReadonlyMap<string, Role>;
+  /** Scopes of applications' own, such as catalogs of access packages: the directory has no objects for them. */
+  readonly otherScopeIds = new Set<string>();
+  /** Whether some rows were ever shown by fewer lists than usual. */
+  hasUnusualListings = false;
   readonly #timeline = new Timeline();
   #order = 0;
   #staleSinceAt = Number.POSITIVE_INFINITY;
@@ -72,11 +67,14 @@ export class Tenant {
   constructor(options: TenantOptions) {
     this.id = options.tenantId;
     this.clock = options.clock;
-    this.random = options.random;
+    this.ids = new KeyedIds(options.seed);
+    this.roles = new Map(options.roles.map((role) => [role.id, role]));
     this.minimumAgeMs = options.minimumAgeMs;
     this.quirks = options.quirks;
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
-    for (const role of this.roles.keys()) this.policies.add(role, this.random.guid());
+    for (const role of this.roles.keys()) {
+      this.policies.add(role, keyedGuid(options.seed, `policy|${role}`));
+    }
     this.schedules.onChange((before, after, at) => this.watchdog.observe(before, after, at));
   }
 
@@ -89,10 +87,12 @@ export class Tenant {
 
   /** Stores a new row at the given time and notes its start and its end. */
   addSchedule(row: NewSchedule, at: number): Schedule {
-    const instanceId = this.#freeInstanceId(row.side, row);
+    const instanceId = row.instanceId ?? this.#freeInstanceId(row.side, row);
     const isInForce = row.startAt <= at;
     const order = (this.#order += 1);
     const stored: Schedule = {
+      memberType: "Direct",
+      listing: "usual",
       ...row,
       order,
       id: row.id ?? instanceId,
@@ -101,6 +101,7 @@ export class Tenant {
       // A tenant whose beginning lies in the future is there all the same.
       storedAt: Math.min(at, this.clock.now()),
     };
+    this.hasUnusualListings ||= stored.listing !== "usual";
     this.schedules.put(stored, at);
     if (!isInForce) this.#timeline.schedule(stored.startAt, (startAt) => this.#start(stored, startAt));
     this.#noteEnd(stored);
@@ -132,18 +133,25 @@ export class Tenant {
     this.#staleSinceAt = this.clock.now();
   }
 
-  /**
-   * The rows of one side as reads show them, in order, narrowed by the index that helps most; without one, only those
-   * whose place is after the given one.
-   */
+  /** The rows of one side as reads show them, in order. Those at or before the place `after` may be left out. */
   *visible(side: Side, by: RowFilter, after: number): Generator<Schedule> {
-    const now = this.clock.now();
-    const shownUntil = Math.max(now - this.quirks.value("staleReads"), this.#staleSinceAt);
-    const departed = this.schedules.departed(side, now).map((entry) => entry.row);
-    const present = this.#narrowed(side, by, after);
-    const rows =
-      departed.length === 0 ? present : inOrder([...present, ...departed.filter((row) => fits(row, by))]);
+    const shownUntil = this.#shownUntil();
+    const departed = this.schedules
+      .departed(side, this.clock.now())
+      .map((entry) => entry.row)
+      .filter((row) => row.order > after && fits(row, by))
+      .toSorted((one, other) => one.order - other.order);
+    const present = narrow(this.schedules, side, by, after);
+    const rows = departed.length === 0 ? present : mergeOrdered([present, departed], (row) => row.order);
     for (const row of rows) if (row.storedAt <= shownUntil) yield row;
+  }
+
+  /** How many rows of one side reads show, and how many of them in force; null while lists lag behind a change. */
+  countVisible(side: Side): { readonly all: number; readonly inForce: number } | null {
+    const { schedules } = this;
+    const hasDeparted = schedules.departed(side, this.clock.now()).length > 0;
+    const isBehind = hasDeparted || schedules.changedAt > this.#shownUntil();
+    return isBehind ? null : schedules.count(side);
   }
 
   /** Global Administrators that are active at this moment, tenant-wide. */
@@ -153,10 +161,9 @@ export class Tenant {
     );
   }
 
-  #narrowed(side: Side, by: RowFilter, after: number): Iterable<Schedule> {
-    if (by.principalId !== undefined) return this.schedules.ofPrincipal(side, by.principalId).values();
-    if (by.roleDefinitionId !== undefined) return this.schedules.ofRole(side, by.roleDefinitionId).values();
-    return this.schedules.after(side, after);
+  /** Lists show what was stored until this time. */
+  #shownUntil(): number {
+    return Math.max(this.clock.now() - this.quirks.value("staleReads"), this.#staleSinceAt);
   }
 
   #start(row: Schedule, at: number): void {
@@ -180,10 +187,15 @@ export class Tenant {
   #end(row: Schedule, at: number): void {
     const current = this.schedules.byId(row.side, row.id);
     if (current === null || current.endAt === null || current.endAt > at) return;
-    const [first, ...others] = this.activeGlobalAdministrators();
     // The service lets the last Global Administrator keep the role, whatever its end says.
-    if (first?.id === current.id && others.length === 0) return;
+    if (this.#isOnlyGlobalAdministrator(current)) return;
     this.schedules.remove(row.side, row.id, at);
+  }
+
+  #isOnlyGlobalAdministrator(row: Schedule): boolean {
+    if (row.roleDefinitionId !== GLOBAL_ADMINISTRATOR) return false;
+    const [first, ...others] = this.activeGlobalAdministrators();
+    return first?.id === row.id && others.length === 0;
   }
 
   /** The first row of a principal, role and scope ends in `-1`; those of eligibility in `-e` besides. */

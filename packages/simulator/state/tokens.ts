@@ -31,7 +31,7 @@ export class Tokens {
   issue(caller: Caller, claims: Readonly<Record<string, unknown>>): IssuedToken {
     const now = this.#wallNow();
     const expiresAt = now + this.#lifetimeMs;
-    for (const [token, issued] of this.#issued) if (issued.expiresAt <= now) this.#issued.delete(token);
+    this.#forgetExpired(now);
     const times = {
       iat: Math.floor(now / 1000),
       nbf: Math.floor(now / 1000),
@@ -44,6 +44,14 @@ export class Tokens {
     ].join(".");
     this.#issued.set(accessToken, { expiresAt, caller });
     return { accessToken, expiresInSeconds: Math.max(1, Math.floor(this.#lifetimeMs / 1000)) };
+  }
+
+  /** All live equally long: the first that has not expired ends the search. */
+  #forgetExpired(now: number): void {
+    for (const [token, issued] of this.#issued) {
+      if (issued.expiresAt > now) return;
+      this.#issued.delete(token);
+    }
   }
 
   /** Who a token speaks for; null when it is unknown or has expired. */

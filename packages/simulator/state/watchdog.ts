@@ -1,5 +1,5 @@
 import type { Grant, Schedule } from "./schedule.ts";
-import { isStanding, scopeKey } from "./schedule.ts";
+import { isSameGrant, isStanding, scopeKey } from "./schedule.ts";
 
 /** A moment at which someone who had standing access lost all of it, or was made eligible for more than it covered. */
 export interface Violation extends Grant {
@@ -27,6 +27,14 @@ function holdsAccess(holding: Holding | undefined): boolean {
   return holding !== undefined && holding.standingCount + holding.timeBoundCount + holding.eligibleCount > 0;
 }
 
+function inRole(held: readonly Holding[], row: Schedule): Holding[] {
+  return held.filter((holding) => holding.grant.roleDefinitionId === row.roleDefinitionId);
+}
+
+function isTenantWide(holding: Holding): boolean {
+  return scopeKey(holding.grant) === TENANT_WIDE;
+}
+
 /**
  * Watches each change of the tenant, whoever made it; costs the same for any size of the tenant.
  *
@@ -36,7 +44,8 @@ function holdsAccess(holding: Holding | undefined): boolean {
  */
 export class Watchdog {
   readonly violations: Violation[] = [];
-  readonly #holdings = new Map<string, Map<string, Holding>>();
+  /** By principal: few have many. */
+  readonly #holdings = new Map<string, Holding[]>();
   readonly #deletedPrincipals = new Set<string>();
 
   /** The principal is gone from the directory: what it held is not asked for any more. */
@@ -48,29 +57,30 @@ export class Watchdog {
   observe(before: Schedule | null, after: Schedule | null, at: number): void {
     const row = after ?? before;
     if (row === null || this.#deletedPrincipals.has(row.principalId)) return;
-    const key = `${row.principalId}|${row.roleDefinitionId}`;
-    const scopes = this.#holdings.get(key) ?? new Map<string, Holding>();
-    this.#holdings.set(key, scopes);
+    const held = this.#holdings.get(row.principalId) ?? [];
+    this.#holdings.set(row.principalId, held);
     const isNewEligibility =
       after?.side === "eligibility" && after.isInForce && !(before?.isInForce ?? false);
-    if (isNewEligibility) this.#checkWidth(scopes, after, at);
-    this.#count(scopes, before, -1);
-    this.#count(scopes, after, 1);
-    this.#checkAccess(scopes, before, at);
+    if (isNewEligibility) this.#checkWidth(held, after, at);
+    this.#count(held, before, -1);
+    this.#count(held, after, 1);
+    this.#checkAccess(inRole(held, row), before, at);
   }
 
-  #count(scopes: Map<string, Holding>, row: Schedule | null, by: 1 | -1): void {
+  #count(held: Holding[], row: Schedule | null, by: 1 | -1): void {
     if (row === null || !row.isInForce || row.assignmentType === "Activated") return;
-    const key = scopeKey(row);
-    const holding = scopes.get(key) ?? {
-      grant: row,
-      standingCount: 0,
-      timeBoundCount: 0,
-      eligibleCount: 0,
-      hadStanding: false,
-      isLossNoted: false,
-    };
-    scopes.set(key, holding);
+    let holding = held.find((candidate) => isSameGrant(candidate.grant, row));
+    if (holding === undefined) {
+      holding = {
+        grant: row,
+        standingCount: 0,
+        timeBoundCount: 0,
+        eligibleCount: 0,
+        hadStanding: false,
+        isLossNoted: false,
+      };
+      held.push(holding);
+    }
     if (row.side === "eligibility") holding.eligibleCount += by;
     else if (isStanding(row)) holding.standingCount += by;
     else holding.timeBoundCount += by;
@@ -80,24 +90,26 @@ export class Watchdog {
     }
   }
 
-  #checkAccess(scopes: Map<string, Holding>, gone: Schedule | null, at: number): void {
-    for (const holding of scopes.values()) {
+  #checkAccess(held: readonly Holding[], gone: Schedule | null, at: number): void {
+    for (const holding of held) {
       if (!holding.hadStanding || holding.isLossNoted) continue;
-      if (holdsAccess(holding) || holdsAccess(scopes.get(TENANT_WIDE))) continue;
+      if (holdsAccess(holding) || holdsAccess(held.find(isTenantWide))) continue;
       holding.isLossNoted = true;
       const what = gone === null ? "a change" : `the end of ${gone.side} ${gone.id}`;
       this.#note("noAccess", holding.grant, at, `No standing and no eligible access is left after ${what}.`);
     }
   }
 
-  #checkWidth(scopes: Map<string, Holding>, row: Schedule, at: number): void {
-    const held = [...scopes].filter(([, holding]) => holding.hadStanding).map(([scope]) => scope);
-    if (held.length === 0 || held.includes(TENANT_WIDE) || held.includes(scopeKey(row))) return;
+  #checkWidth(held: readonly Holding[], row: Schedule, at: number): void {
+    const scopes = inRole(held, row)
+      .filter((holding) => holding.hadStanding)
+      .map((holding) => scopeKey(holding.grant));
+    if (scopes.length === 0 || scopes.includes(TENANT_WIDE) || scopes.includes(scopeKey(row))) return;
     this.#note(
       "widened",
       row,
       at,
-      `Standing access was at ${held.join(", ")}; eligible at ${scopeKey(row)}.`,
+      `Standing access was at ${scopes.join(", ")}; eligible at ${scopeKey(row)}.`,
     );
   }
 

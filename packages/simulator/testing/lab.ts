@@ -4,6 +4,8 @@ import { createClock } from "../clock.ts";
 import { buildControlServer } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
+import type { Inventory } from "../rehearsal/inventory.ts";
+import { loadTenant } from "../rehearsal/load-tenant.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
@@ -45,18 +47,26 @@ export const NO_END = { expiration: { type: "noExpiration" } };
 
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(
-  options: { seed?: number; adminCount?: number; rolePageSize?: number; profile?: Profile } = {},
+  options: {
+    seed?: number;
+    adminCount?: number;
+    rolePageSize?: number;
+    profile?: Profile;
+    inventory?: Inventory;
+  } = {},
 ): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
-  const { tenant, facts } = seedTenant({
+  const ways = {
     seed: options.seed ?? 7,
-    adminCount: options.adminCount ?? 60,
-    epochAt: EPOCH_AT,
     minimumAgeMs: 5 * 60 * 1000,
     clock,
     profile: options.profile ?? "ideal",
     lagFactor: 1,
-  });
+  };
+  const { tenant, facts } =
+    options.inventory === undefined
+      ? seedTenant({ ...ways, adminCount: options.adminCount ?? 60, epochAt: EPOCH_AT })
+      : loadTenant(options.inventory, ways);
   const faults = new Faults(createRandom(1));
   const tokens = new Tokens(60 * 60 * 1000, () => EPOCH_AT);
   const app = buildTenantServer({
