@@ -11,6 +11,10 @@ import { parseTimestamp } from "./timestamp.ts";
 export interface SimulatorArguments {
   readonly seed: number;
   readonly adminCount: number;
+  /** Rows for each administrator at least; null for as many as come about. */
+  readonly assignmentsPerAdmin: number | null;
+  /** The file of an exported inventory that the tenant is made from; null for one that is made up. */
+  readonly from: string | null;
   readonly minimumAgeMs: number;
   readonly listen: string;
   /** 0 for any that is free. */
@@ -32,7 +36,9 @@ export interface SimulatorArguments {
 
 const OPTIONS = {
   seed: { type: "string", default: "1" },
-  admins: { type: "string", default: "400" },
+  admins: { type: "string" },
+  "assignments-per-admin": { type: "string" },
+  from: { type: "string" },
   "minimum-age": { type: "string", default: "PT5M" },
   listen: { type: "string", default: "127.0.0.1" },
   port: { type: "string", default: "0" },
@@ -67,11 +73,27 @@ class Problems {
     return 0;
   }
 
+  /** Options that say how a tenant is made up mean nothing for one that is loaded. */
+  onlyMadeUp(values: Readonly<Record<string, unknown>>): void {
+    if (values["from"] === undefined) return;
+    for (const name of ["admins", "assignments-per-admin", "epoch"]) {
+      if (values[name] !== undefined) this.list.push(`--${name} cannot be given together with --from`);
+    }
+  }
+
   timestamp(name: string, text: string | undefined): number | null {
     if (text === undefined) return null;
     const value = parseTimestamp(text);
     if (value === null) this.list.push(`--${name} must be an RFC 3339 time, not "${text}"`);
     return value;
+  }
+
+  perAdmin(name: string, text: string | undefined): number | null {
+    if (text === undefined) return null;
+    const value = /^\d{1,2}(?:\.\d{1,6})?$/u.test(text) ? Number(text) : Number.NaN;
+    if (value >= 1 && value <= 20) return value;
+    this.list.push(`--${name} must be a number from 1 to 20, not "${text}"`);
+    return null;
   }
 
   factor(name: string, text: string): number {
@@ -119,9 +141,12 @@ export function readArguments(
   if (!parsed.isOk) return { isOk: false, problem: parsed.problem };
   const { values } = parsed;
   const problems = new Problems();
+  problems.onlyMadeUp(values);
   const value: SimulatorArguments = {
     seed: problems.whole("seed", values.seed, 0, 999_999_999),
-    adminCount: problems.whole("admins", values.admins, 1, 200_000),
+    adminCount: problems.whole("admins", values.admins ?? "400", 1, 200_000),
+    assignmentsPerAdmin: problems.perAdmin("assignments-per-admin", values["assignments-per-admin"]),
+    from: values.from ?? null,
     minimumAgeMs: problems.duration("minimum-age", values["minimum-age"]),
     listen: problems.loopback("listen", values.listen),
     port: problems.whole("port", values.port, 0, 65_535),

@@ -14,6 +14,10 @@ import { readContractFile } from "./contract/contract-file.ts";
 import { IDENTITY_PATH } from "./control/routes/managed-identity.ts";
 import { buildControlServer } from "./control/server.ts";
 import { createRandom } from "./random.ts";
+import type { Inventory } from "./rehearsal/inventory.ts";
+import { loadTenant } from "./rehearsal/load-tenant.ts";
+import { readInventoryFile } from "./rehearsal/read-inventory.ts";
+import type { SeededTenant } from "./seed/tenant.ts";
 import { seedTenant } from "./seed/tenant.ts";
 import { buildTenantServer } from "./server.ts";
 import { Faults } from "./faults/faults.ts";
@@ -43,18 +47,19 @@ async function writeCredentials(
   return writeClientFiles(contents, wantedCaFile);
 }
 
-async function run(settings: SimulatorArguments): Promise<void> {
+/** A tenant that is made up, or the one of an inventory. */
+function makeTenant(settings: SimulatorArguments, inventory: Inventory | null): SeededTenant {
+  const { seed, minimumAgeMs, profile, lagFactor } = settings;
+  const ways = { seed, minimumAgeMs, profile, lagFactor, clock: createClock(Date.now) };
+  if (inventory !== null) return loadTenant(inventory, ways);
+  const { adminCount, assignmentsPerAdmin, epochAt } = settings;
+  return seedTenant({ ...ways, adminCount, assignmentsPerAdmin, epochAt: epochAt ?? Date.now() });
+}
+
+async function run(settings: SimulatorArguments, inventory: Inventory | null): Promise<void> {
   const certificate = await createCertificate(new Date());
   const keys = await createAuthorityKeys(new Date());
-  const { tenant, facts } = seedTenant({
-    seed: settings.seed,
-    adminCount: settings.adminCount,
-    epochAt: settings.epochAt ?? Date.now(),
-    minimumAgeMs: settings.minimumAgeMs,
-    clock: createClock(Date.now),
-    profile: settings.profile,
-    lagFactor: settings.lagFactor,
-  });
+  const { tenant, facts } = makeTenant(settings, inventory);
   const contract = settings.strictFile === null ? null : readContractFile(settings.strictFile);
   const clientSecret = settings.clientSecret ?? randomBytes(24).toString("base64url");
   const faults = new Faults(settings.seed);
@@ -114,10 +119,25 @@ async function run(settings: SimulatorArguments): Promise<void> {
   process.stdout.write(`${JSON.stringify(announcement)}\n`);
 }
 
-const settings = readArguments(process.argv.slice(2));
-if (settings.isOk) {
-  await run(settings.value);
-} else {
-  process.stderr.write(`${settings.problem}\n`);
+/** More than these are counted and not told. */
+const TOLD_PROBLEM_COUNT = 1000;
+
+function refuseToStart(lines: readonly string[]): void {
+  const untoldCount = lines.length - TOLD_PROBLEM_COUNT;
+  const told = lines.slice(0, TOLD_PROBLEM_COUNT);
+  if (untoldCount > 0) told.push(`and ${untoldCount} more`);
+  process.stderr.write(`${told.join("\n")}\n`);
   process.exitCode = 2;
+}
+
+const settings = readArguments(process.argv.slice(2));
+if (!settings.isOk) {
+  refuseToStart([settings.problem]);
+} else if (settings.value.from === null) {
+  await run(settings.value, null);
+} else {
+  const { from } = settings.value;
+  const reading = readInventoryFile(from);
+  if (reading.isOk) await run(settings.value, reading.inventory);
+  else refuseToStart(reading.problems.map((problem) => `${from}${problem}`));
 }

@@ -15,8 +15,7 @@ import { finishIdempotent } from "./idempotency/finish-idempotent.ts";
 import { claimInventory } from "./inventory/claim-inventory.ts";
 import { createInventory } from "./inventory/create-inventory.ts";
 import { endInventory } from "./inventory/end-inventory.ts";
-import { listInventoryAssignments } from "./inventory/list-inventory-assignments.ts";
-import { listInventoryEligibilities } from "./inventory/list-inventory-eligibilities.ts";
+import { listInventoryRows } from "./inventory/list-inventory-rows.ts";
 import { loadInventory } from "./inventory/load-inventory.ts";
 import { readInventory } from "./inventory/read-inventory.ts";
 import { savePage } from "./inventory/save-page.ts";
@@ -55,8 +54,7 @@ export function createStore(pool: Pool) {
     findWork: bind(findWork),
     finishIdempotent: bind(finishIdempotent),
     listConversions: bind(listConversions),
-    listInventoryAssignments: bind(listInventoryAssignments),
-    listInventoryEligibilities: bind(listInventoryEligibilities),
+    listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),
     listRollouts: bind(listRollouts),
     loadCompiling: bind(loadCompiling),

@@ -1,6 +1,4 @@
 import type {
-  AssignmentDocument,
-  EligibilityDocument,
   ConversionDocument,
   InventoryDocument,
   RolloutDocument,
@@ -9,6 +7,8 @@ import type {
 import type {
   ConversionState,
   Inventory,
+  InventoryPage,
+  InventoryRow,
   Job,
   ManifestEntry,
   Plan,
@@ -71,8 +71,11 @@ export interface ApiStore {
   createInventory(inventory: NewInventory): Promise<{ readonly id: string }>;
   readInventory(id: string): Promise<InventoryDocument | null>;
   loadInventory(id: string): Promise<Inventory | null>;
-  listInventoryAssignments(id: string, page: PageRequest): Promise<Page<AssignmentDocument>>;
-  listInventoryEligibilities(id: string, page: PageRequest): Promise<Page<EligibilityDocument>>;
+  listInventoryRows<K extends InventoryPage["kind"]>(
+    id: string,
+    kind: K,
+    page: PageRequest,
+  ): Promise<Page<InventoryRow<K>>>;
 
   createRollout(rollout: NewRollout): Promise<{ readonly id: string; readonly inventoryId: string }>;
   listRollouts(page: PageRequest): Promise<Page<RolloutSummary>>;

@@ -10,7 +10,7 @@ beforeAll(async () => {
   engine = new LightEngine(
     await startSimulatedTenant({
       seed: 7,
-      admins: 120,
+      source: { admins: 120 },
       minimumAge: "PT5M",
       proofInterval: "PT10S",
       profile: "ideal",

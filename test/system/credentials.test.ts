@@ -9,7 +9,7 @@ type Credential = TenantOptions["credential"];
 let simulated: SimulatedTenant;
 
 beforeAll(async () => {
-  simulated = await startSmallTenant({ admins: 20 });
+  simulated = await startSmallTenant({ source: { admins: 20 } });
   vi.stubEnv("IDENTITY_ENDPOINT", simulated.address.identityEndpoint);
   vi.stubEnv("IDENTITY_HEADER", simulated.address.identityHeader);
 });

@@ -1,8 +1,7 @@
-import type { InventoryDocument, ProgressDocument } from "@standdown/contracts";
+import type { ProgressDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf } from "../client/answer.ts";
 import type { ConnectionChange } from "../client/events.ts";
-import { readTenant } from "../client/read-tenant.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
@@ -18,7 +17,7 @@ const CONNECTION_WORDS = {
   back: "The connection is back.",
 } as const satisfies Record<ConnectionChange, string>;
 
-/** Adds the commands that read: a rollout, its progress, the tenant. */
+/** Adds the commands that read a rollout and its progress. */
 export function addReadingCommands(program: Command): void {
   program
     .command("show <rollout>")
@@ -79,22 +78,4 @@ export function addReadingCommands(program: Command): void {
         print(isJson ? JSON.stringify(entry) : entryLine(entry));
       }
     });
-  program
-    .command("inventory")
-    .description("read the tenant now, and say what was found")
-    .action(async (_options: object, command: Command) => {
-      const { client, print, isJson } = contextOf(command, process.env);
-      const inventory = await readTenant(client);
-      if (isJson) print(JSON.stringify(inventory));
-      else for (const line of inventoryLines(inventory)) print(line);
-      if (inventory.state === "failed") process.exitCode = EXIT_CODES.refused;
-    });
-}
-
-function inventoryLines({ id, state, tenantId, counts, problem }: InventoryDocument): string[] {
-  return [
-    `inventory ${id} of tenant ${tenantId}: ${state}`,
-    ...Object.entries(counts).map(([kind, count]) => `  ${String(count).padStart(6)}  ${kind}`),
-    ...(problem === null ? [] : [`  ${problem.code}: ${problem.message}`, `  ${problem.advice}`]),
-  ];
 }

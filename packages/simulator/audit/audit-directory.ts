@@ -43,7 +43,7 @@ export function auditDirectory(tenant: Tenant): void {
       initiatedBy: initiatorOf(tenant, tenant.actor),
       targets: [target],
       details: [],
-      correlationId: tenant.random.guid(),
+      correlationId: tenant.ids.next(`audit|${target.id}`),
     });
   };
 

@@ -34,7 +34,7 @@ export function auditSchedules(tenant: Tenant): void {
     const wasInForce = before?.isInForce ?? false;
     const isInForce = after?.isInForce ?? false;
     if (wasInForce === isInForce) return;
-    const correlationId = tenant.random.guid();
+    const correlationId = tenant.ids.next(`audit|${row.id}`);
     const doer = row.origin === "outsidePim" ? tenant.actor : PIM_SERVICE;
     if (row.side === "assignment") note(row, doer, isInForce ? ADDED : REMOVED, at, correlationId);
     if (isInForce && row.origin === "outsidePim") note(row, tenant.actor, OUTSIDE, at, correlationId);

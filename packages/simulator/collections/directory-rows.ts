@@ -104,7 +104,7 @@ function groupRow(group: Group): Row {
     displayName: group.displayName,
     expirationDateTime: null,
     groupTypes: group.groupTypes,
-    isAssignableToRole: group.isAssignableToRole ? true : null,
+    isAssignableToRole: group.isAssignableToRole,
     mail: isMailEnabled ? `${group.mailNickname}@contoso.com` : null,
     mailEnabled: isMailEnabled,
     mailNickname: group.mailNickname,
@@ -179,6 +179,8 @@ export function directoryRow(tenant: Tenant, object: DirectoryObject): Row {
         membershipRuleProcessingState: null,
         visibility: null,
       };
+    case "directoryObject":
+      return { id: object.id, deletedDateTime: null, displayName: object.displayName };
   }
 }
 

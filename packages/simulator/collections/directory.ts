@@ -1,6 +1,7 @@
 import type { Collection } from "../odata/collection.ts";
 import { requiredValues } from "../odata/filter.ts";
 import type { Expand } from "../odata/query.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
 import {
@@ -57,6 +58,19 @@ function relationExpands(tenant: Tenant, kind: ListedKind): Collection<Directory
   );
 }
 
+/** The objects that a filter names by what they are found by; null where it names none. */
+function named(tenant: Tenant, kind: ListedKind, filter: Filter | null): DirectoryObject[] | null {
+  const { directory } = tenant;
+  const ids = requiredValues(filter, "id")?.map((id) => directory.byId(id));
+  const names = kind === "user" ? "userPrincipalName" : "appId";
+  const found = ids ?? requiredValues(filter, names)?.map((name) => directory.byName(name));
+  if (found === undefined) return null;
+  return found
+    .filter((object) => object !== null)
+    .filter((object) => object.kind === kind)
+    .toSorted((one, other) => directory.orderOf(one.id) - directory.orderOf(other.id));
+}
+
 /** `users`, `groups`, `servicePrincipals` or `directory/administrativeUnits`. */
 export function directoryCollection(
   tenant: Tenant,
@@ -66,13 +80,8 @@ export function directoryCollection(
   const sample = directoryRow(tenant, DIRECTORY_SAMPLES[kind]);
   return {
     path: DIRECTORY_PATHS[kind],
-    candidates(filter, after) {
-      const ids = requiredValues(filter, "id");
-      if (ids === null) return tenant.shownObjects(kind, after);
-      return tenant.directory
-        .inOrder(new Set(ids))
-        .filter((object) => object.kind === kind && tenant.isShown(object.id));
-    },
+    candidates: (filter, after) => named(tenant, kind, filter) ?? tenant.shownObjects(kind, after),
+    total: () => tenant.countShown(kind),
     orderOf: (object) => tenant.directory.orderOf(object.id),
     toRow: (object) => directoryRow(tenant, object),
     filterable: DIRECTORY_FILTERS[kind],

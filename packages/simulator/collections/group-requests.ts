@@ -6,8 +6,7 @@ import type { GroupSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { expandedGroup, expandedObject } from "./directory-rows.ts";
 import { GROUP_PIM_PATH } from "./group-schedules.ts";
-import { activatedUsing, requestRow, targetSchedule } from "./requests.ts";
-import { singleValue } from "./schedules.ts";
+import { activatedUsing, requestReads, requestRow, targetSchedule } from "./requests.ts";
 
 const ID = ["eq", "ne"] as const;
 const FILTERABLE: FilterRules = {
@@ -49,14 +48,8 @@ export function groupRequestCollection(
 ): Collection<ScheduleRequest> {
   const isOfAssignments = side === "groupAssignment";
   return {
+    ...requestReads(tenant, side),
     path: `${GROUP_PIM_PATH}/${isOfAssignments ? "assignment" : "eligibility"}ScheduleRequests`,
-    candidates(filter) {
-      const principalId = singleValue(filter, "principalId");
-      return principalId === undefined
-        ? tenant.requests.all(side, tenant.clock.now())
-        : tenant.requests.ofPrincipal(side, principalId, tenant.clock.now());
-    },
-    orderOf: (request) => request.order,
     toRow: requestRow,
     filterable: FILTERABLE,
     properties: Object.keys(requestRow(SAMPLE)),
@@ -74,6 +67,5 @@ export function groupRequestCollection(
     maximumPageSize: pageSize,
     isTopBeyondMaximumRefused: false,
     needsConsistencyLevel: false,
-    orderable: ["createdDateTime"],
   };
 }

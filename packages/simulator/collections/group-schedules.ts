@@ -1,13 +1,16 @@
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules } from "../odata/filter.ts";
+import { requiredValues } from "../odata/filter.ts";
 import type { Filter } from "../odata/filter-parse.ts";
 import { ACCESS_IDS, accessOfRole, accessRoleId } from "../state/group-access.ts";
+import type { RowFilter } from "../state/row-filter.ts";
+import { ANY_ROW } from "../state/row-filter.ts";
 import type { Schedule } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { expandedGroup, expandedObject } from "./directory-rows.ts";
 import { assignmentInstanceRow, eligibilityInstanceRow, scheduleRow } from "./schedule-rows.ts";
 import type { ScheduleKind } from "./schedules.ts";
-import { isListed, scheduleCollectionBase, singleValue } from "./schedules.ts";
+import { isListed, scheduleCollectionBase } from "./schedules.ts";
 
 /** The four collections of PIM for Groups that are made of schedules. */
 export const GROUP_SCHEDULE_COLLECTIONS = [
@@ -79,15 +82,14 @@ function* candidates(
 ): Generator<Schedule> {
   const kind = KINDS[name];
   const list = `group/${name}`;
-  const groupId = singleValue(filter, "groupId");
-  const principalId = singleValue(filter, "principalId");
-  const rows =
-    principalId !== undefined || groupId === undefined
-      ? tenant.visible(list, kind.side, principalId === undefined ? {} : { principalId }, after)
-      : ACCESS_IDS.flatMap((accessId) => {
-          const roleDefinitionId = accessRoleId(groupId, accessId);
-          return [...tenant.visible(list, kind.side, { roleDefinitionId }, after)];
-        }).toSorted((one, other) => one.order - other.order);
+  const groupIds = requiredValues(filter, "groupId");
+  const by: RowFilter = {
+    ...ANY_ROW,
+    principalIds: requiredValues(filter, "principalId"),
+    roleDefinitionIds:
+      groupIds?.flatMap((id) => ACCESS_IDS.map((accessId) => accessRoleId(id, accessId))) ?? null,
+  };
+  const rows = tenant.visible(list, kind.side, by, after);
   for (const row of rows) if (isShown(tenant, kind, row)) yield row;
 }
 

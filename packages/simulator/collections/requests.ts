@@ -1,6 +1,7 @@
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
 import type { RoleSide } from "../state/sides.ts";
 import { activeSideOf, eligibleSideOf } from "../state/sides.ts";
@@ -92,6 +93,30 @@ export function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | 
   return used === null ? null : scheduleRow(used, tenant.clock.now());
 }
 
+/** How the requests of one side are found and counted: in the order in which they were made. */
+export function requestReads(
+  tenant: Tenant,
+  side: ScheduleRequest["side"],
+): Pick<
+  Collection<ScheduleRequest>,
+  "candidates" | "descending" | "total" | "orderOf" | "orderable" | "ascendsBy"
+> {
+  const listed = () => tenant.requests.listed(side, tenant.clock.now());
+  const ofOnePrincipal = (filter: Filter | null): ScheduleRequest[] | null => {
+    const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
+    if (principalId === undefined || others.length > 0) return null;
+    return tenant.requests.ofPrincipal(side, principalId, tenant.clock.now());
+  };
+  return {
+    candidates: (filter, after) => ofOnePrincipal(filter) ?? listed().after(after),
+    descending: (filter, before) => ofOnePrincipal(filter)?.toReversed() ?? listed().before(before),
+    total: () => listed().size,
+    orderOf: (request) => request.order,
+    orderable: ["createdDateTime"],
+    ascendsBy: "createdDateTime",
+  };
+}
+
 /** `roleAssignmentScheduleRequests` or `roleEligibilityScheduleRequests`. */
 export function requestCollection(
   tenant: Tenant,
@@ -99,14 +124,8 @@ export function requestCollection(
   pageSize: number,
 ): Collection<ScheduleRequest> {
   return {
+    ...requestReads(tenant, side),
     path: `roleManagement/directory/${side === "assignment" ? "roleAssignment" : "roleEligibility"}ScheduleRequests`,
-    candidates(filter) {
-      const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
-      return principalId !== undefined && others.length === 0
-        ? tenant.requests.ofPrincipal(side, principalId, tenant.clock.now())
-        : tenant.requests.all(side, tenant.clock.now());
-    },
-    orderOf: (request) => request.order,
     toRow: requestRow,
     // What is said of who made a request is compared with that one's id.
     toFilterRow: (request) => ({ ...requestRow(request), createdBy: request.createdById }),
@@ -128,6 +147,5 @@ export function requestCollection(
     maximumPageSize: pageSize,
     isTopBeyondMaximumRefused: false,
     needsConsistencyLevel: false,
-    orderable: ["createdDateTime"],
   };
 }

@@ -45,10 +45,11 @@ const PROPERTIES = [
 /** `roleManagement/directory/roleDefinitions`. */
 export function roleDefinitions(tenant: Tenant, isBeta: boolean): Collection<Role> {
   const roles = tenant.roles.all();
+  const places = new Map(roles.map((role, index) => [role.id, index + 1]));
   return {
     path: "roleManagement/directory/roleDefinitions",
     candidates: () => roles,
-    orderOf: (role) => roles.indexOf(role) + 1,
+    orderOf: (role) => places.get(role.id) ?? 0,
     toRow: (role) => roleRow(role, isBeta),
     filterable: {
       id: ["eq", "in"],

@@ -42,7 +42,7 @@ export function scheduleRow(row: Schedule, now: number): Row {
     modifiedDateTime: isPim ? modifiedDateTime(row) : null,
     status: row.isInForce ? "Provisioned" : "Granted",
     ...(!isEligibleSide(row.side) ? { assignmentType: row.assignmentType } : {}),
-    memberType: "Direct",
+    memberType: row.memberType,
     scheduleInfo: {
       startDateTime: formatTimestamp(isPim ? row.startAt : now),
       recurrence: null,
@@ -63,7 +63,7 @@ export function assignmentInstanceRow(row: Schedule): Row {
     startDateTime: row.origin === "pim" ? formatTimestamp(row.startAt) : null,
     endDateTime: formatOptionalTimestamp(row.endAt),
     assignmentType: row.assignmentType,
-    memberType: "Direct",
+    memberType: row.memberType,
     ...(isOfGroups(row.side)
       ? { assignmentScheduleId: row.id }
       : { roleAssignmentOriginId: row.instanceId, roleAssignmentScheduleId: row.id }),
@@ -77,7 +77,7 @@ export function eligibilityInstanceRow(row: Schedule): Row {
     ...grantRow(row),
     startDateTime: formatTimestamp(row.startAt),
     endDateTime: formatOptionalTimestamp(row.endAt),
-    memberType: "Direct",
+    memberType: row.memberType,
     [isOfGroups(row.side) ? "eligibilityScheduleId" : "roleEligibilityScheduleId"]: row.id,
   };
 }

@@ -1,6 +1,7 @@
+import { isGuid } from "../ids.ts";
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
-import { requiredValues } from "../odata/filter.ts";
+import { requiredTexts, requiredValues } from "../odata/filter.ts";
 import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand } from "../odata/query.ts";
 import { accessRoleId } from "../state/group-access.ts";
@@ -123,6 +124,8 @@ const SAMPLE: Schedule = {
   appScopeId: null,
   origin: "pim",
   assignmentType: "Assigned",
+  memberType: "Direct",
+  listing: "usual",
   createdAt: 0,
   modifiedAt: null,
   startAt: 0,
@@ -139,10 +142,26 @@ const SAMPLE_ROLES: Readonly<Record<Side, string>> = {
   groupEligibility: accessRoleId("", "member"),
 };
 
-/** The only value that a property can have for the filter to hold, where there is one. */
-export function singleValue(filter: Filter | null, property: string): string | undefined {
-  const values = requiredValues(filter, property);
-  return values?.length === 1 ? values[0] : undefined;
+/** Under which property a collection's rows name their schedule, and their instance. */
+const ID_NAMES = {
+  roleAssignments: { schedule: [], instance: [] },
+  roleAssignmentSchedules: { schedule: ["id"], instance: [] },
+  roleAssignmentScheduleInstances: {
+    schedule: ["roleAssignmentScheduleId"],
+    instance: ["roleAssignmentOriginId"],
+  },
+  roleEligibilitySchedules: { schedule: ["id"], instance: [] },
+  roleEligibilityScheduleInstances: { schedule: ["roleEligibilityScheduleId"], instance: [] },
+} as const satisfies Record<
+  ScheduleCollectionName,
+  Readonly<Record<"schedule" | "instance", readonly string[]>>
+>;
+
+/** Ids that a filter names: as written, and those that are GUIDs in the case in which they are stored. */
+function namedIds(filter: Filter | null, properties: readonly string[]): readonly string[] | null {
+  const texts = properties.map((property) => requiredTexts(filter, property)).find((found) => found !== null);
+  if (texts === undefined) return null;
+  return [...new Set(texts.map((text) => (isGuid(text) ? text.toLowerCase() : text)))];
 }
 
 /** The rows that the indexes leave over for a filter, as lists show them now. */
@@ -152,13 +171,15 @@ function* candidates(
   filter: Filter | null,
   after: number,
 ): Generator<Schedule> {
-  const principalId = singleValue(filter, "principalId");
-  const roleDefinitionId = singleValue(filter, "roleDefinitionId");
+  const kind = KINDS[name];
   const by = {
-    ...(principalId === undefined ? {} : { principalId }),
-    ...(roleDefinitionId === undefined ? {} : { roleDefinitionId }),
+    principalIds: requiredValues(filter, "principalId"),
+    roleDefinitionIds: requiredValues(filter, "roleDefinitionId"),
+    directoryScopeIds: requiredTexts(filter, "directoryScopeId"),
+    scheduleIds: namedIds(filter, ID_NAMES[name].schedule),
+    instanceIds: namedIds(filter, ID_NAMES[name].instance),
   };
-  const rows = tenant.visible(name, KINDS[name].side, by, after);
+  const rows = tenant.visible(name, kind.side, by, after);
   for (const row of rows) if (isListedBy(tenant, name, row)) yield row;
 }
 
@@ -169,10 +190,27 @@ function isListedBy(tenant: Tenant, name: ScheduleCollectionName, row: Schedule)
 
 /** Whether a collection of this kind has the row now. */
 export function isListed(tenant: Tenant, kind: ScheduleKind, row: Schedule): boolean {
-  return (
-    (kind.hasFutureRows || row.isInForce) &&
-    (kind.hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId))
-  );
+  return (kind.hasFutureRows || row.isInForce) && isOnSurface(tenant, kind, row);
+}
+
+function isOnSurface(tenant: Tenant, { hasRowsOfDeleted }: ScheduleKind, row: Schedule): boolean {
+  switch (row.listing) {
+    case "usual":
+      return hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId);
+    case "always":
+      return true;
+    case "pimOnly":
+      return hasRowsOfDeleted;
+    case "roleAssignmentsOnly":
+      return !hasRowsOfDeleted;
+  }
+}
+
+/** How many rows a collection of PIM has; null where they have to be counted. */
+function total(tenant: Tenant, kind: ScheduleKind): number | null {
+  const counts = tenant.countVisible(kind.side);
+  if (counts === null || !kind.hasRowsOfDeleted || tenant.hasUnusualListings) return null;
+  return kind.hasFutureRows ? counts.all : counts.inForce;
 }
 
 /** A row that the lists disagree about is missing in one of the two. */
@@ -226,6 +264,7 @@ export function scheduleCollection(
     path: `roleManagement/directory/${name}`,
     candidates: (filter, after) => candidates(tenant, name, filter, after),
     properties: [...base.properties, "appScopeId"],
+    total: () => total(tenant, kind),
     expands: {
       principal: (row, expand) => expandedObject(tenant, row.principalId, expand),
       roleDefinition: (row, expand) => expandedRole(tenant, row.roleDefinitionId, expand),

@@ -1,3 +1,4 @@
+import { deletePrincipal } from "../state/delete-principal.ts";
 import { personInPortal } from "../state/actor.ts";
 import type { User } from "../state/directory.ts";
 import type { Happening } from "./event.ts";
@@ -14,7 +15,7 @@ function findHolder(society: Society): User | null {
   return findPerson(
     society,
     ({ id, accountEnabled }) =>
-      accountEnabled &&
+      accountEnabled === true &&
       (["assignment", "eligibility"] as const).some(
         (side) => rowsOf(tenant, side, id, () => true).length > 0,
       ),
@@ -26,7 +27,7 @@ export function deleteUser(society: Society, user: User | null = findHolder(soci
   const administrator = findAdministrator(society);
   if (administrator === null || user === null || administrator.id === user.id) return null;
   const { tenant } = society;
-  tenant.actAs(personInPortal(administrator.id), () => tenant.deletePrincipal(user.id));
+  tenant.actAs(personInPortal(administrator.id), () => deletePrincipal(tenant, user.id));
   return happened(administrator, user.id, "deleted");
 }
 

@@ -115,7 +115,7 @@ export function grantOutsidePim(society: Society): Happening | null {
   const model = findRow(society, isForEligible ? "eligibility" : "assignment", (row) =>
     isForEligible ? isEnabled(tenant, row.principalId) : isStanding(row),
   );
-  const person = isForEligible ? model : findPerson(society, (user) => user.accountEnabled);
+  const person = isForEligible ? model : findPerson(society, (user) => user.accountEnabled === true);
   if (administrator === null || model === null || person === null) return null;
   const principalId = "principalId" in person ? person.principalId : person.id;
   const grant = { ...grantOf(model), principalId };

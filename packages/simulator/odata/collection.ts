@@ -20,6 +20,10 @@ export interface Collection<T> {
    * may be left out.
    */
   candidates(filter: Filter | null, after: number): Iterable<T>;
+  /** The same, descending, of what lies before a place; left out where there is no index for it. */
+  descending?(filter: Filter | null, before: number): Iterable<T>;
+  /** How many items there are without a filter; null where they have to be counted. */
+  total?(): number | null;
   orderOf(item: T): number;
   /** All properties of an item. */
   toRow(item: T): Row;
@@ -44,6 +48,8 @@ export interface Collection<T> {
   /** Whether `ne`, `not` and `$count` need `ConsistencyLevel: eventual`. */
   readonly needsConsistencyLevel: boolean;
   readonly orderable: readonly string[];
+  /** The property that ascends in the collection's own order. */
+  readonly ascendsBy?: string;
   /** Whether the newest comes first where no order is asked for. */
   readonly isNewestFirst?: boolean;
   /** What `$search` can look at: nothing, unless said. */
@@ -153,6 +159,9 @@ export function countItems<T>(
 ): Outcome<number> {
   const refusal = checkOptions(collection, query) ?? checkList(collection, query, context);
   if (refusal !== null) return refused(refusal);
+  const isOfAll = query.filter === null && query.search === null;
+  const total = isOfAll ? (collection.total?.() ?? null) : null;
+  if (total !== null) return accepted(total);
   const isWanted = isWantedBy(collection, query);
   let count = 0;
   for (const item of collection.candidates(query.filter, 0)) if (isWanted(item)) count += 1;

@@ -125,19 +125,28 @@ export function matchesFilter(row: unknown, filter: Filter): boolean {
   }
 }
 
-/** The values that a property must have for the filter to hold, where the filter says so; null when it does not. */
-export function requiredValues(filter: Filter | null, property: string): readonly string[] | null {
+/**
+ * The texts that a property must have for the filter to hold, as they were written, where the filter says so; null when
+ * it does not.
+ */
+export function requiredTexts(filter: Filter | null, property: string): readonly string[] | null {
   if (filter === null) return null;
   if (filter.kind === "and") {
-    return requiredValues(filter.left, property) ?? requiredValues(filter.right, property);
+    return requiredTexts(filter.left, property) ?? requiredTexts(filter.right, property);
   }
   if (filter.kind === "compare" && filter.property === property && filter.operator === "eq") {
-    return typeof filter.value === "string" ? [filter.value.toLowerCase()] : null;
+    return typeof filter.value === "string" ? [filter.value] : null;
   }
   if (filter.kind === "in" && filter.property === property) {
-    return filter.values.map((value) => String(value).toLowerCase());
+    return [...new Set(filter.values.map(String))];
   }
   return null;
+}
+
+/** The same in lower case. */
+export function requiredValues(filter: Filter | null, property: string): readonly string[] | null {
+  const texts = requiredTexts(filter, property);
+  return texts === null ? null : [...new Set(texts.map((text) => text.toLowerCase()))];
 }
 
 /** Whether a filter needs the advanced query capabilities of directory objects. */

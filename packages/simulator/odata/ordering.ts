@@ -18,22 +18,34 @@ function keyOf(row: Row, property: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** By a property when one was named, else in the collection's own order, which an index can begin anywhere in. */
+const FAR_END = Number.MAX_SAFE_INTEGER;
+
+/** The collection's own order, forward or backward, which an index can begin anywhere in. */
+function ownOrder<T>(
+  collection: Collection<T>,
+  filter: Query["filter"],
+  { after }: PagePlace,
+  isBackward: boolean,
+): Ordering<T> {
+  const placeOf = (item: T): PagePlace => ({ after: collection.orderOf(item), key: null, emptyCount: 0 });
+  if (!isBackward) {
+    const isAfter = (item: T): boolean => collection.orderOf(item) > after;
+    return { items: collection.candidates(filter, after), isAfter, placeOf };
+  }
+  const before = after === 0 ? FAR_END : after;
+  return {
+    items: collection.descending?.(filter, before) ?? [...collection.candidates(filter, 0)].toReversed(),
+    isAfter: (item) => collection.orderOf(item) < before,
+    placeOf,
+  };
+}
+
+/** By a property when one was named, else in the collection's own order. */
 export function orderingOf<T>(collection: Collection<T>, query: Query, place: PagePlace): Ordering<T> {
   const { orderBy, filter } = query;
-  if (orderBy === null && collection.isNewestFirst === true) {
-    return {
-      items: [...collection.candidates(filter, 0)].toReversed(),
-      isAfter: (item) => place.after === 0 || collection.orderOf(item) < place.after,
-      placeOf: (item) => ({ after: collection.orderOf(item), key: null, emptyCount: 0 }),
-    };
-  }
-  if (orderBy === null) {
-    return {
-      items: collection.candidates(filter, place.after),
-      isAfter: (item) => collection.orderOf(item) > place.after,
-      placeOf: (item) => ({ after: collection.orderOf(item), key: null, emptyCount: 0 }),
-    };
+  if (orderBy === null) return ownOrder(collection, filter, place, collection.isNewestFirst === true);
+  if (orderBy.property === collection.ascendsBy) {
+    return ownOrder(collection, filter, place, orderBy.isDescending);
   }
   const sign = orderBy.isDescending ? -1 : 1;
   const placeOf = (item: T): PagePlace => ({

@@ -32,7 +32,7 @@ export function needsApproval(tenant: Tenant, write: Write): boolean {
 export function awaitApproval(tenant: Tenant, write: Write, requestId: string): Provisioned {
   tenant.approvals.put({
     id: requestId,
-    stageId: tenant.random.guid(),
+    stageId: tenant.ids.next(`stage|${requestId}`),
     write,
     status: "InProgress",
     reviewResult: "NotReviewed",

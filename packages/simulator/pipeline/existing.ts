@@ -15,9 +15,17 @@ export function findTarget(tenant: Tenant, write: Write): Schedule | null {
   const rows = tenant.schedules.ofPrincipalInRole(write.side, write.principalId, write.roleDefinitionId);
   return (
     rows.find(
-      (row) => isSameGrant(row, write) && (isEligibleSide(row.side) || row.assignmentType === wantedType),
+      (row) =>
+        isSameGrant(row, write) &&
+        (isEligibleSide(row.side) || row.assignmentType === wantedType) &&
+        isKnownToPim(row),
     ) ?? null
   );
+}
+
+/** What comes through a group belongs to the group, and what PIM does not list it does not know. */
+function isKnownToPim(row: Schedule): boolean {
+  return row.memberType === "Direct" && row.listing !== "roleAssignmentsOnly";
 }
 
 /** Another request for the same that waits for its start, or to take effect. */

@@ -13,7 +13,7 @@ import { isRemoving } from "./write.ts";
 /** Whether the directory knows what a scope names. */
 export function isKnownScope(tenant: Tenant, grant: Grant): boolean {
   const scopeId = grant.appScopeId ?? grant.directoryScopeId;
-  if (scopeId === "/") return true;
+  if (scopeId === "/" || tenant.otherScopeIds.has(scopeId ?? "")) return true;
   const objectId = scopeObjectId(scopeId);
   const object = objectId === null ? null : tenant.directory.byId(objectId);
   if (object === null) return false;

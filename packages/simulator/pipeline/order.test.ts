@@ -139,7 +139,7 @@ describe("of two reasons to refuse a request the earlier one is the answer:", ()
   test("the kind of principal before anything is stored", async () => {
     const account = { ...grant, principalId: lab.facts.callerId };
     const stored = (): number[] => [
-      lab.tenant.requests.all("eligibility", lab.epochAt).length,
+      lab.tenant.requests.listed("eligibility", lab.epochAt).size,
       lab.tenant.schedules.ofPrincipal("eligibility", account.principalId).size,
     ];
     const before = stored();

@@ -78,7 +78,7 @@ function firstRefusal(tenant: Tenant, write: Write): Refusal | null {
 export function submit(tenant: Tenant, write: Write, options: SubmitOptions): Outcome<ScheduleRequest> {
   const refusal = firstRefusal(tenant, write);
   if (refusal !== null) return refused(refusal);
-  const requestId = tenant.random.guid();
+  const requestId = tenant.ids.next(`request|${write.side}|${write.action}|${grantKey(write)}`);
   if (write.isValidationOnly || options.isDropped) {
     const isRemoval = write.time === null;
     return accepted(

@@ -20,11 +20,8 @@ function findOfKind(tenant: Tenant, kind: ListedKind, id: string): DirectoryObje
   const object = tenant.shownObject(id);
   if (object?.kind === kind) return object;
   if (kind !== "user" || !id.includes("@")) return null;
-  const wanted = id.toLowerCase();
-  const named = [...tenant.shownObjects("user", 0)].find(
-    (user) => user.kind === "user" && user.userPrincipalName.toLowerCase() === wanted,
-  );
-  return named ?? null;
+  const named = tenant.directory.byName(id);
+  return named?.kind === kind && tenant.isShown(named.id) ? named : null;
 }
 
 function readIds(body: unknown): string[] | null {

@@ -11,8 +11,10 @@ import {
 } from "../collections/policies.ts";
 import { refuse } from "../http/answer.ts";
 import { checkFilter, matchesFilter, requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand, Query } from "../odata/query.ts";
 import type { Row } from "../odata/filter.ts";
+import type { Policy } from "../state/policies.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, missingParameters, refusalOf, refused } from "../refusal.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -41,6 +43,13 @@ const FILTERABLE = {
   roleDefinitionId: ["eq"],
 } as const;
 
+/** The settings of the roles that a filter names, or of all. */
+function ofRoles(tenant: Tenant, filter: Filter): readonly Policy[] {
+  const roleIds = requiredValues(filter, "roleDefinitionId");
+  if (roleIds === null) return tenant.policies.all();
+  return roleIds.map((id) => tenant.policies.ofRole(id)).filter((policy) => policy !== null);
+}
+
 /** The service lists policies only for a scope that is named, with its type. */
 function listRows(tenant: Tenant, query: Query, collection: PolicyCollection): Outcome<Row[]> {
   const { filter } = query;
@@ -52,7 +61,7 @@ function listRows(tenant: Tenant, query: Query, collection: PolicyCollection): O
   }
   const refusal = checkFilter(filter, FILTERABLE);
   if (refusal !== null) return refused(refusal);
-  const policies = scopeType === "Group" ? policiesOfGroup(tenant, scopeId) : tenant.policies.all();
+  const policies = scopeType === "Group" ? policiesOfGroup(tenant, scopeId) : ofRoles(tenant, filter);
   if (policies === null) return refused(refusalOf("resourceNotFound"));
   const rows = policies.map((policy) => collection.toRow(tenant, { policy, scopeType }, query.expand));
   // Rows of policies themselves do not name the role.

@@ -43,7 +43,7 @@ function readRole(
   const flags: readonly unknown[] = [true, false, "true", "false"];
   if (!flags.includes(isEnabled)) return refused(badRequest("isEnabled must be true or false."));
   const templateId = text("templateId") ?? before.templateId;
-  if (!isGuid(templateId)) return refused(badRequest("templateId must be a GUID."));
+  if (templateId !== null && !isGuid(templateId)) return refused(badRequest("templateId must be a GUID."));
   return accepted({
     id: before.id,
     displayName,
@@ -101,7 +101,7 @@ export function serveRoleDefinitions(app: FastifyInstance, tenant: Tenant, isBet
   });
 
   app.post(`/${PATH}`, async (request, reply) => {
-    const id = tenant.random.guid();
+    const id = tenant.ids.next("role");
     const made = readRole(request.body, {
       id,
       displayName: null,

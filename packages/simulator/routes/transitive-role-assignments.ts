@@ -4,6 +4,7 @@ import { scheduleCollection } from "../collections/schedules.ts";
 import { refuse, urlOf } from "../http/answer.ts";
 import { requiredValues } from "../odata/filter.ts";
 import { parseQuery } from "../odata/query.ts";
+import { ANY_ROW } from "../state/row-filter.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { answerPage, readContext } from "./read.ts";
 
@@ -32,7 +33,9 @@ export function serveTransitiveRoleAssignments(app: FastifyInstance, tenant: Ten
       path: PATH,
       candidates: (_filter, after) =>
         holderIds
-          .flatMap((id) => [...tenant.visible("roleAssignments", "assignment", { principalId: id }, after)])
+          .flatMap((id) => [
+            ...tenant.visible("roleAssignments", "assignment", { ...ANY_ROW, principalIds: [id] }, after),
+          ])
           .filter((row) => row.isInForce)
           .toSorted((one, other) => one.order - other.order),
       // Whose assignments they are is answered above: rows of groups belong to the principal that was named.

@@ -93,7 +93,7 @@ function makeTeam(
   const memberIds = Array.from({ length: memberCount }, () => random.pick(settings.members).id);
   const { displayName, epochAt, isAssignableToRole } = settings;
   return {
-    group: makeGroup(random, displayName, epochAt, { isAssignableToRole }),
+    group: makeGroup(random, displayName, epochAt, { isAssignableToRole: isAssignableToRole ? true : null }),
     memberIds: [...new Set(memberIds)],
   };
 }

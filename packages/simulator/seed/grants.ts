@@ -49,6 +49,12 @@ export class Granter {
       .some((row) => isSameGrant(row, grant));
   }
 
+  /** How many rows there are, on both sides. */
+  rowCount(): number {
+    const { schedules } = this.#tenant;
+    return schedules.count("assignment").all + schedules.count("eligibility").all;
+  }
+
   assign(grant: Grant, origin: SeededOrigin): Schedule {
     const startAt = this.#epochAt - (7 + this.#random.below(700)) * DAY_MS - this.#random.below(DAY_MS);
     const endAt = origin === "pimTimeBound" ? this.#epochAt + (20 + this.#random.below(150)) * DAY_MS : null;

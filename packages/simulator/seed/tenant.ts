@@ -5,10 +5,11 @@ import { Quirks } from "../quirks/quirks.ts";
 import type { Random } from "../random.ts";
 import { createRandom } from "../random.ts";
 import type { Grant } from "../state/schedule.ts";
+import { USUAL_ROLES } from "../state/roles.ts";
 import { Tenant } from "../state/tenant.ts";
 import { SKU_IDS } from "../collections/licences.ts";
 import { seedAccessControls } from "./access-controls.ts";
-import { seedAdministrators } from "./administrators.ts";
+import { seedAdministrators, topUpAdministrators } from "./administrators.ts";
 import type { SeededAdministrators } from "./administrators.ts";
 import { seedCustomRoles } from "./custom-roles.ts";
 import type { SeededDirectory } from "./directory.ts";
@@ -26,6 +27,8 @@ import { roleIdOf } from "./role-weights.ts";
 export interface SeedOptions {
   readonly seed: number;
   readonly adminCount: number;
+  /** How many rows there are at least for each administrator, on both sides; left out: as many as come about. */
+  readonly assignmentsPerAdmin?: number | null;
   /** All seeded times are measured from here. */
   readonly epochAt: number;
   readonly minimumAgeMs: number;
@@ -74,6 +77,9 @@ const ACCOUNT_ROLES = [
   "Groups Administrator",
   "License Administrator",
 ];
+
+/** Added to the seed: what is given besides changes nothing of what there is without it. */
+const SEED_OF_MORE = 1_000_000_007;
 
 function atTenant(principalId: string, roleDefinitionId: string): Grant {
   return { principalId, roleDefinitionId, directoryScopeId: "/", appScopeId: null };
@@ -154,7 +160,8 @@ export function seedTenant(options: SeedOptions): SeededTenant {
   const tenant = new Tenant({
     tenantId,
     clock: options.clock,
-    random: createRandom(options.seed + 1_000_000_007),
+    seed: options.seed,
+    roles: USUAL_ROLES,
     minimumAgeMs: options.minimumAgeMs,
     quirks: new Quirks(options),
   });
@@ -175,6 +182,18 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     units: directory.administrativeUnits,
   });
   seedOthers(random, granter, directory);
+  if (typeof options.assignmentsPerAdmin === "number") {
+    const more = createRandom(options.seed + SEED_OF_MORE);
+    topUpAdministrators(
+      more,
+      new Granter(tenant, more, options.epochAt),
+      { admins: directory.admins, units: directory.administrativeUnits },
+      {
+        rowCount: Math.round(options.assignmentsPerAdmin * options.adminCount),
+        leftAloneIds: new Set([...administrators.onlyEligibleIds, ...administrators.activatedIds]),
+      },
+    );
+  }
   const groupRandom = createRandom(options.seed + GROUP_SEED_OFFSET);
   const groups = seedGroups(tenant, groupRandom, new Granter(tenant, groupRandom, options.epochAt), {
     memberships: directory.memberships,

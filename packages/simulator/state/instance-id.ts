@@ -6,7 +6,8 @@ import type { Tenant } from "./tenant.ts";
 
 /** The first row of a principal, role and scope ends in `-1`; those of eligibility in `-e` besides. Of groups: a GUID. */
 export function freeInstanceId(tenant: Tenant, side: Side, grant: Grant): string {
-  if (isOfGroups(side)) return `${grant.roleDefinitionId}_${tenant.random.guid()}`;
+  if (isOfGroups(side))
+    return `${grant.roleDefinitionId}_${tenant.ids.next(`instance|${side}|${grant.roleDefinitionId}|${grant.principalId}`)}`;
   const scopeId = scopeObjectId(grant.appScopeId ?? grant.directoryScopeId);
   const stem = rowIdStem(grant.roleDefinitionId, grant.principalId, scopeId);
   const suffix = isEligibleSide(side) ? "-e" : "";

@@ -1,6 +1,6 @@
 import type { Quirks } from "../quirks/quirks.ts";
 import type { Schedule } from "./schedule.ts";
-import type { Departed } from "./schedule-store.ts";
+import type { Departed } from "./departures.ts";
 
 /**
  * Which rows a list shows while the news of a change is on its way to it. For the time of `staleReads` it shows what
@@ -26,6 +26,11 @@ export class Replication {
   /** How long a row that is gone can still be seen. */
   get departedKeptMs(): number {
     return this.#quirks.value("staleReads") + this.#quirks.value("flappingReads");
+  }
+
+  /** Whether lists show all that was stored until a time, and nothing else. */
+  isCaughtUp(changedAt: number, now: number): boolean {
+    return changedAt < this.#sinceAt || now - changedAt >= this.departedKeptMs;
   }
 
   /** Whether this read of a list shows a row that is there. */

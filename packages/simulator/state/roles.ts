@@ -7,7 +7,7 @@ export interface Role extends BuiltInRole {
   readonly isEnabled: boolean;
   readonly description: string;
   /** The id of the role itself, unless whoever made it gave another. */
-  readonly templateId: string;
+  readonly templateId: string | null;
   /** Null for roles that the tenant made. */
   readonly version: string | null;
   /** What it allows. Of built-in roles the actions are not kept. */
@@ -32,9 +32,16 @@ function fromBuiltIn(role: BuiltInRole): Role {
   };
 }
 
+/** Microsoft's roles as every tenant has them. */
+export const USUAL_ROLES: readonly Role[] = BUILT_IN_ROLES.map(fromBuiltIn);
+
 /** The role definitions of a tenant, built-in ones first, in the order in which they were made. */
 export class Roles {
-  readonly #byId = new Map<string, Role>(BUILT_IN_ROLES.map((role) => [role.id, fromBuiltIn(role)]));
+  readonly #byId: Map<string, Role>;
+
+  constructor(roles: readonly Role[]) {
+    this.#byId = new Map(roles.map((role) => [role.id, role]));
+  }
 
   get(id: string): Role | null {
     return this.#byId.get(id.toLowerCase()) ?? null;

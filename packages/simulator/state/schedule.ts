@@ -1,6 +1,15 @@
 /** The sides of PIM: what is active, and what may be activated; of directory roles, and of groups. */
 export type Side = "assignment" | "eligibility" | "groupAssignment" | "groupEligibility";
 
+/** How a principal comes by a row; only `Direct` ones can be acted on. */
+export type MemberType = "Direct" | "Group" | "Inherited";
+
+/**
+ * Which lists show a row. `usual`: those of PIM, and `roleAssignments` unless its principal was deleted. The others are
+ * of tenants whose two surfaces do not match.
+ */
+export type Listing = "usual" | "always" | "pimOnly" | "roleAssignmentsOnly";
+
 /**
  * Role, principal and scope: what makes two rows "the same" to the service. In PIM for Groups the role is to be a
  * member or an owner of a group (`accessRoleId`), and the scope is `/`.
@@ -30,6 +39,8 @@ export interface Schedule extends Grant {
   readonly instanceId: string;
   readonly origin: "outsidePim" | "pim";
   readonly assignmentType: "Assigned" | "Activated";
+  readonly memberType: MemberType;
+  readonly listing: Listing;
   readonly createdAt: number;
   readonly modifiedAt: number | null;
   readonly startAt: number;

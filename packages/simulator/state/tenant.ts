@@ -1,6 +1,6 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
-import type { Random } from "../random.ts";
+import { keyedGuid } from "../keyed-random.ts";
 import type { Actor } from "./actor.ts";
 import { PIM_SERVICE } from "./actor.ts";
 import { Approvals } from "./approvals.ts";
@@ -14,14 +14,15 @@ import { Newcomers } from "./newcomers.ts";
 import { Policies } from "./policies.ts";
 import { Replication } from "./replication.ts";
 import { RequestLog } from "./requests.ts";
+import { KeyedIds } from "./keyed-ids.ts";
+import { mergeOrdered } from "./merge-ordered.ts";
 import type { CustomRole, Role } from "./roles.ts";
 import { Roles } from "./roles.ts";
 import type { Schedule, Side } from "./schedule.ts";
 import type { RowFilter } from "./row-filter.ts";
-import { fits } from "./row-filter.ts";
+import { fits, narrow } from "./row-filter.ts";
 import { ScheduleStore } from "./schedule-store.ts";
-import { isOfGroups, SIDES } from "./sides.ts";
-import { ACCESS_IDS, accessRoleId } from "./group-access.ts";
+import { isOfGroups } from "./sides.ts";
 import type { QuirkName } from "../quirks/catalogue.ts";
 import type { Quirks } from "../quirks/quirks.ts";
 import type { Switches } from "./switches.ts";
@@ -33,24 +34,23 @@ import { Watchdog } from "./watchdog.ts";
 export interface TenantOptions {
   readonly tenantId: string;
   readonly clock: Clock;
-  /** For everything that gets an id while the tenant runs. */
-  readonly random: Random;
+  /** What the ids of settings, and of what is made while the tenant runs, hang on. */
+  readonly seed: number;
+  /** What it begins with. */
+  readonly roles: readonly Role[];
   /** How old an active row must be before anything of the same principal and role can be changed or removed. */
   readonly minimumAgeMs: number;
   readonly quirks: Quirks;
 }
 
-/** A row to be stored: what the tenant works out by itself is left out. */
-export type NewSchedule = Omit<Schedule, "isInForce" | "storedAt" | "instanceId" | "id" | "order"> & {
+/** A row to be stored: what the tenant works out by itself can be left out. */
+export type NewSchedule = Omit<
+  Schedule,
+  "isInForce" | "storedAt" | "instanceId" | "id" | "order" | "memberType" | "listing"
+> & {
   /** Null for rows made outside PIM: theirs is the id of the instance. */
   readonly id: string | null;
-};
-
-const ROWS_OF_DELETED_KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-
-function inOrder(rows: readonly Schedule[]): Schedule[] {
-  return rows.toSorted((one, other) => one.order - other.order);
-}
+} & Partial<Pick<Schedule, "instanceId" | "memberType" | "listing">>;
 
 /** Which of the two a lag has to do with: `newUnknownToPim` or `newUnknownToDirectory`. */
 export type Ignorance = Extract<QuirkName, `newUnknownTo${string}`>;
@@ -58,7 +58,7 @@ export type Ignorance = Extract<QuirkName, `newUnknownTo${string}`>;
 /** Everything that there is: one object that the whole server works on. */
 export class Tenant {
   readonly id: string;
-  readonly random: Random;
+  readonly ids: KeyedIds;
   readonly minimumAgeMs: number;
   readonly clock: Clock;
   readonly directory = new Directory();
@@ -72,7 +72,11 @@ export class Tenant {
   readonly watchdog = new Watchdog();
   readonly audits = new AuditLog();
   readonly approvals = new Approvals();
-  readonly roles = new Roles();
+  readonly roles: Roles;
+  /** Scopes of applications' own, such as catalogs of access packages: the directory has no objects for them. */
+  readonly otherScopeIds = new Set<string>();
+  /** Whether some rows were ever shown by fewer lists than usual. */
+  hasUnusualListings = false;
   readonly access = new AccessControls();
   readonly mails: Mail[] = [];
   /** How many licences were bought, by product. */
@@ -86,13 +90,14 @@ export class Tenant {
   constructor(options: TenantOptions) {
     this.id = options.tenantId;
     this.clock = options.clock;
-    this.random = options.random;
+    this.ids = new KeyedIds(options.seed);
+    this.roles = new Roles(options.roles);
     this.minimumAgeMs = options.minimumAgeMs;
     this.quirks = options.quirks;
     this.#replication = new Replication(options.quirks);
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
     this.policies = new Policies(this.id);
-    for (const role of this.roles.all()) this.policies.add(role.id, this.random.guid());
+    for (const { id } of options.roles) this.policies.add(id, keyedGuid(options.seed, `policy|${id}`));
     this.schedules.onChange((before, after, at) => {
       const row = after ?? before;
       if (row === null || isOfGroups(row.side)) return;
@@ -140,7 +145,8 @@ export class Tenant {
 
   /** Adds a role of the tenant's own, with settings of its own, or changes one. */
   putRole(custom: CustomRole): Role {
-    if (this.policies.ofRole(custom.id) === null) this.policies.add(custom.id, this.random.guid());
+    if (this.policies.ofRole(custom.id) === null)
+      this.policies.add(custom.id, this.ids.next(`policy|${custom.id}`));
     return this.roles.put(custom);
   }
 
@@ -177,10 +183,12 @@ export class Tenant {
 
   /** Stores a new row at the given time and notes its start and its end. */
   addSchedule(row: NewSchedule, at: number): Schedule {
-    const instanceId = freeInstanceId(this, row.side, row);
+    const instanceId = row.instanceId ?? freeInstanceId(this, row.side, row);
     const isInForce = row.startAt <= at;
     const order = (this.#order += 1);
     const stored: Schedule = {
+      memberType: "Direct",
+      listing: "usual",
       ...row,
       order,
       id: row.id ?? instanceId,
@@ -189,6 +197,7 @@ export class Tenant {
       // A tenant whose beginning lies in the future is there all the same.
       storedAt: Math.min(at, this.clock.now()),
     };
+    this.hasUnusualListings ||= stored.listing !== "usual";
     this.schedules.put(stored, at);
     if (!isInForce) this.later(stored.startAt, (startAt) => this.#start(stored, startAt));
     this.#noteEnd(stored);
@@ -201,42 +210,34 @@ export class Tenant {
     this.#noteEnd(row);
   }
 
-  /**
-   * Deletes a user, group or service principal. PIM keeps its rows for some days; the directory's own list of role
-   * assignments does not. Who was in a group that is deleted is in it no more. False when there is none.
-   */
-  deletePrincipal(id: string): boolean {
-    if (!this.directory.isPrincipal(id)) return false;
-    const now = this.settle();
-    this.watchdog.forgetPrincipal(id);
-    this.directory.remove(id);
-    this.later(now + ROWS_OF_DELETED_KEPT_MS, (at) => this.#purge(id, at));
-    for (const role of ACCESS_IDS.map((accessId) => accessRoleId(id, accessId))) {
-      for (const side of SIDES) {
-        for (const rowId of this.schedules.ofRole(side, role).keys()) this.schedules.remove(side, rowId, now);
-      }
-    }
-    return true;
-  }
-
   /** To be called when quirks were changed: what was there before is shown whatever lag begins now. */
   quirksChanged(): void {
     this.schedules.keepDepartedMs = this.#replication.departedKeptMs;
     this.#replication.restart(this.clock.now());
   }
 
-  /**
-   * The rows of one side as a read of a list shows them, in order, narrowed by the index that helps most; without one,
-   * only those whose place is after the given one.
-   */
+  /** How many objects of a kind reads show; null where they have to be counted. */
+  countShown(kind: DirectoryKind): number | null {
+    return this.quirks.value("newUnknownToDirectory") === 0 ? this.directory.count(kind) : null;
+  }
+
+  /** The rows of one side as a read of a list shows them, in order. Those at or before the place `after` may be left out. */
   *visible(list: string, side: Side, by: RowFilter, after: number): Generator<Schedule> {
     const now = this.clock.now();
     const departed = this.schedules
       .departed(side, now)
-      .filter((entry) => fits(entry.row, by) && this.#replication.showsDeparted(list, entry, now))
-      .map((entry) => entry.row);
+      .filter(({ row }) => row.order > after && fits(row, by))
+      .filter((entry) => this.#replication.showsDeparted(list, entry, now))
+      .map(({ row }) => row)
+      .toSorted((one, other) => one.order - other.order);
     const present = this.#present(list, side, by, after);
-    yield* departed.length === 0 ? present : inOrder([...present, ...departed]);
+    yield* departed.length === 0 ? present : mergeOrdered([present, departed], (row) => row.order);
+  }
+
+  /** How many rows of one side reads show, and how many of them in force; null while lists lag behind a change. */
+  countVisible(side: Side): { readonly all: number; readonly inForce: number } | null {
+    const { schedules } = this;
+    return this.#replication.isCaughtUp(schedules.changedAt, this.clock.now()) ? schedules.count(side) : null;
   }
 
   /** Global Administrators that are active at this moment, tenant-wide. */
@@ -248,15 +249,9 @@ export class Tenant {
 
   *#present(list: string, side: Side, by: RowFilter, after: number): Generator<Schedule> {
     const now = this.clock.now();
-    for (const row of this.#narrowed(side, by, after)) {
+    for (const row of narrow(this.schedules, side, by, after)) {
       if (this.#replication.showsPresent(list, row, now)) yield row;
     }
-  }
-
-  #narrowed(side: Side, by: RowFilter, after: number): Iterable<Schedule> {
-    if (by.principalId !== undefined) return this.schedules.ofPrincipal(side, by.principalId).values();
-    if (by.roleDefinitionId !== undefined) return this.schedules.ofRole(side, by.roleDefinitionId).values();
-    return this.schedules.after(side, after);
   }
 
   #start(row: Schedule, at: number): void {
@@ -267,13 +262,6 @@ export class Tenant {
     if (request?.status === "Granted") this.requests.put({ ...request, status: "Provisioned" });
   }
 
-  #purge(principalId: string, at: number): void {
-    for (const side of SIDES) {
-      const ids = [...this.schedules.ofPrincipal(side, principalId).keys()];
-      for (const id of ids) this.schedules.remove(side, id, at);
-    }
-  }
-
   #noteEnd(row: Schedule): void {
     if (row.endAt !== null) this.later(row.endAt, (at) => this.#end(row, at));
   }
@@ -281,9 +269,14 @@ export class Tenant {
   #end(row: Schedule, at: number): void {
     const current = this.schedules.byId(row.side, row.id);
     if (current === null || current.endAt === null || current.endAt > at) return;
-    const [first, ...others] = this.activeGlobalAdministrators();
     // The service lets the last Global Administrator keep the role, whatever its end says.
-    if (first?.id === current.id && others.length === 0) return;
+    if (this.#isOnlyGlobalAdministrator(current)) return;
     this.schedules.remove(row.side, row.id, at);
+  }
+
+  #isOnlyGlobalAdministrator(row: Schedule): boolean {
+    if (row.roleDefinitionId !== GLOBAL_ADMINISTRATOR) return false;
+    const [first, ...others] = this.activeGlobalAdministrators();
+    return first?.id === row.id && others.length === 0;
   }
 }

@@ -8,7 +8,7 @@ import type { How, Lab } from "./lab.ts";
 /** Parameters whose value no list tells. */
 function fixedValue(lab: Lab, parameter: string): string | null {
   const { facts, tenant } = lab;
-  const team = tenant.directory.all("group").find((group) => group.displayName.startsWith("Team"));
+  const team = tenant.directory.all("group").find((group) => group.displayName?.startsWith("Team"));
   switch (parameter) {
     case "on":
       return "principal";

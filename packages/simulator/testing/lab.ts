@@ -12,6 +12,8 @@ import type { Contract } from "../contract/contract.ts";
 import { buildControlServer, type ControlOptions } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
+import type { Inventory } from "../rehearsal/inventory.ts";
+import { loadTenant } from "../rehearsal/load-tenant.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
@@ -85,6 +87,8 @@ export interface LabOptions {
   readonly limits?: LimitPreset;
   /** Of limits and tokens, which do not go by the tenant's clock. */
   readonly wallNow?: () => number;
+  /** The tenant is as this says, instead of made up. */
+  readonly inventory?: Inventory;
   /** Checks every request and answer. */
   readonly contract?: Contract;
 }
@@ -99,15 +103,17 @@ function sharedKeys(): Promise<AuthorityKeys> {
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
-  const { tenant, facts } = seedTenant({
+  const ways = {
     seed: options.seed ?? 7,
-    adminCount: options.adminCount ?? 60,
-    epochAt: EPOCH_AT,
     minimumAgeMs: 5 * 60 * 1000,
     clock,
     profile: options.profile ?? "ideal",
     lagFactor: 1,
-  });
+  };
+  const { tenant, facts } =
+    options.inventory === undefined
+      ? seedTenant({ ...ways, adminCount: options.adminCount ?? 60, epochAt: EPOCH_AT })
+      : loadTenant(options.inventory, ways);
   const contract = options.contract ?? null;
   const wallNow = options.wallNow ?? (() => EPOCH_AT);
   const faults = new Faults(options.seed ?? 7);

@@ -1,3 +1,4 @@
+import { deletePrincipal } from "../../state/delete-principal.ts";
 import type { FastifyInstance } from "fastify";
 import { roleAssignmentRow } from "../../collections/schedule-rows.ts";
 import { objectNotFound } from "../../refusal.ts";
@@ -18,7 +19,7 @@ export function serveEvents(app: FastifyInstance, { tenant, facts }: ControlOpti
   app.delete<{ Params: { id: string } }>("/users/:id", async (request, reply) => {
     const { id } = request.params;
     tenant.settle();
-    const isDeleted = tenant.actAs(administrator, () => tenant.deletePrincipal(id));
+    const isDeleted = tenant.actAs(administrator, () => deletePrincipal(tenant, id));
     return isDeleted ? reply.code(204).send() : refuse(reply, objectNotFound(id));
   });
   app.patch<{ Params: { id: string }; Body: { accountEnabled: boolean } }>(

@@ -19,7 +19,7 @@ export function serveNewcomers(app: FastifyInstance, { tenant }: ControlOptions)
     async (request, reply) => {
       const { displayName } = request.body;
       const now = tenant.settle();
-      const id = tenant.random.guid();
+      const id = tenant.ids.next("user");
       const name = `${displayName.toLowerCase().replaceAll(/[^a-z]+/gu, ".")}.${id.slice(0, 4)}`;
       const user = make({
         kind: "user",
@@ -64,14 +64,14 @@ export function serveNewcomers(app: FastifyInstance, { tenant }: ControlOptions)
     async (request, reply) => {
       const { displayName, isAssignableToRole, memberIds } = request.body;
       const now = tenant.settle();
-      const id = tenant.random.guid();
+      const id = tenant.ids.next("group");
       const group = make({
         kind: "group",
         id,
         displayName,
         description: displayName,
         mailNickname: id.slice(0, 8),
-        isAssignableToRole,
+        isAssignableToRole: isAssignableToRole ? true : null,
         groupTypes: [],
         membershipRule: null,
         onPremisesSyncEnabled: null,
@@ -88,7 +88,7 @@ export function serveNewcomers(app: FastifyInstance, { tenant }: ControlOptions)
     async (request, reply) => {
       const { displayName } = request.body;
       tenant.settle();
-      const id = tenant.random.guid();
+      const id = tenant.ids.next("administrativeUnit");
       const unit = make({
         kind: "administrativeUnit",
         id,

@@ -1,0 +1,53 @@
+import type { InventoryDocument } from "@standdown/contracts";
+import type { Command } from "commander";
+import { valueOf } from "../client/answer.ts";
+import { readTenant } from "../client/read-tenant.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
+import { exportInventory } from "../rehearsal/export-inventory.ts";
+import { contextOf } from "./context.ts";
+
+/** Adds the commands that read the tenant, and hand out what was read. */
+export function addInventoryCommands(program: Command): void {
+  const inventory = program
+    .command("inventory")
+    .description("read the tenant now, and say what was found")
+    .action(async (_options: object, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      const read = await readTenant(client);
+      if (isJson) print(JSON.stringify(read));
+      else for (const line of inventoryLines(read)) print(line);
+      if (read.state === "failed") process.exitCode = EXIT_CODES.refused;
+    });
+  inventory
+    .command("export [inventory]")
+    .description("write an inventory to a file, to rehearse on; without an id the tenant is read now")
+    .requiredOption("--out <path>", "where the file is written; only its owner can read it")
+    .option("--force", "overwrite a file that is there")
+    .action(
+      async (
+        id: string | undefined,
+        options: { readonly out: string; readonly force?: boolean },
+        command: Command,
+      ) => {
+        const { client, print, isJson } = contextOf(command, process.env);
+        const exported = await exportInventory(client, {
+          path: options.out,
+          mayOverwrite: options.force === true,
+          read: async () =>
+            id === undefined ? await readTenant(client) : valueOf(await client.readInventory(id)),
+        });
+        if (isJson) print(JSON.stringify(exported));
+        else for (const line of inventoryLines(exported)) print(line);
+        if (exported.state !== "completed") process.exitCode = EXIT_CODES.refused;
+        else if (!isJson) print(`written to ${options.out}`);
+      },
+    );
+}
+
+function inventoryLines({ id, state, tenantId, counts, problem }: InventoryDocument): string[] {
+  return [
+    `inventory ${id} of tenant ${tenantId}: ${state}`,
+    ...Object.entries(counts).map(([kind, count]) => `  ${String(count).padStart(6)}  ${kind}`),
+    ...(problem === null ? [] : [`  ${problem.code}: ${problem.message}`, `  ${problem.advice}`]),
+  ];
+}
