@@ -31,13 +31,22 @@ export async function startLife(
 /** Whoever activates this role needs an approval from now on. */
 export async function askForApproval({ address }: SimulatedTenant, roleDefinitionId: string): Promise<void> {
   const path = `/role-settings/${roleDefinitionId}/rules/Approval_EndUser_Assignment`;
-  const stage = { approvalStageTimeOutInDays: 1, primaryApprovers: [] };
+  const stage = {
+    approvalStageTimeOutInDays: 1,
+    isApproverJustificationRequired: false,
+    isEscalationEnabled: false,
+    escalationTimeInMinutes: 0,
+    primaryApprovers: [],
+  };
   const response = await fetch(new URL(path, address.controlUrl), {
     method: "PATCH",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify({ setting: { isApprovalRequired: true, approvalStages: [stage] } }),
+    body: JSON.stringify({
+      setting: { isApprovalRequired: true, approvalMode: "SingleStage", approvalStages: [stage] },
+    }),
   });
-  if (!response.ok) throw new Error(`the control surface answered ${response.status}`);
+  if (!response.ok)
+    throw new Error(`the control surface answered ${response.status}: ${await response.text()}`);
 }
 
 /** They stop. */
