@@ -33,17 +33,21 @@ function harmless(check: string): typeof HARMLESS {
 }
 
 describe("each quirk that would hurt a product that ignored it does so once the defence is left out", () => {
-  test.each(HARMFUL)("$quirk: $defence", async (row) => {
-    const careful = await row.story(telling(row.quirk, row.value));
-    expect(careful).toEqual({ ends: row.ends, harms: [] });
-    await useProfile(engine.simulated, "ideal");
-    const { ends, harms } = await row.story({
-      ...telling(row.quirk, row.value),
-      carelessness: row.without,
-      timing: row.timing ?? REAL_TIMING,
-    });
-    expect([`ended as ${ends}`, ...harms].join("\n")).toMatch(row.harm);
-  });
+  test.each(HARMFUL)(
+    "$quirk: $defence",
+    async (row) => {
+      const careful = await row.story(telling(row.quirk, row.value));
+      expect(careful).toEqual({ ends: row.ends, harms: [] });
+      await useProfile(engine.simulated, "ideal");
+      const { ends, harms } = await row.story({
+        ...telling(row.quirk, row.value),
+        carelessness: row.without,
+        timing: row.timing ?? REAL_TIMING,
+      });
+      expect([`ended as ${ends}`, ...harms].join("\n")).toMatch(row.harm);
+    },
+    120_000,
+  );
 });
 
 test("where a removal leaves the row and takes the eligibility along, the outcome says what is lost", async () => {
