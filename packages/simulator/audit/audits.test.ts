@@ -5,6 +5,7 @@ import type { JsonObject } from "../testing/json.ts";
 import { objectsAt } from "../testing/json.ts";
 import type { Lab } from "../testing/lab.ts";
 import { codeOf, createLab, findStanding, grantOf } from "../testing/lab.ts";
+import { changeOf, SettingsClient } from "../testing/settings.ts";
 
 let lab: Lab;
 let row: Schedule;
@@ -91,6 +92,20 @@ describe("audits", () => {
     for (const initiator of initiators) {
       expect(initiator).toMatchObject({ app: null, user: { id: administratorId } });
     }
+  });
+
+  test("name the caller of Graph who changes settings", async () => {
+    const policy = lab.tenant.policies.ofRole(row.roleDefinitionId);
+    const policyId = `DirectoryRole_${lab.facts.tenantId}_${policy?.guid ?? ""}`;
+    const settings = new SettingsClient(lab);
+    const rule = "Expiration_EndUser_Assignment";
+    expect((await settings.change(policyId, rule, changeOf(rule))).status).toBe(204);
+    expect(await audits()).toMatchObject([
+      {
+        activityDisplayName: "Update role setting in PIM",
+        initiatedBy: { user: null, app: { appId: lab.facts.clientId } },
+      },
+    ]);
   });
 
   test("come newest first, with their delay, and not for ever", async () => {

@@ -68,6 +68,7 @@ const FILTERABLE: FilterRules = {
   "initiatedBy/user/userPrincipalName": NAME,
   "initiatedBy/app/appId": ["eq"],
   "initiatedBy/app/displayName": ["eq"],
+  targetResources: ["any"],
   "targetResources/id": ["eq"],
   "targetResources/displayName": NAME,
 };

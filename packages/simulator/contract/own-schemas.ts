@@ -3,7 +3,7 @@ import type { Json } from "./document.ts";
 /**
  * Shapes of resources that belong to the service and that a contract of PIM alone may lack. Sources: Microsoft's
  * reference of Graph v1.0, the pages on `conditionalAccessPolicy` with its parts, `userRegistrationDetails` and
- * `message`.
+ * `message`; and of beta on `approval`, whose stages are called steps there.
  */
 
 const text = { type: ["string", "null"] };
@@ -108,8 +108,22 @@ const REGISTRATION: Json = {
   }),
 };
 
+const APPROVAL: Json = {
+  "microsoft.graph.approvalOfRole": objectOf({
+    id: { type: "string" },
+    steps: { type: "array", items: { $ref: "#/components/schemas/microsoft.graph.approvalStage" } },
+  }),
+};
+
 /** All of them, by name. */
-export const OWN_SCHEMAS: Json = { ...CONDITIONAL_ACCESS, ...REGISTRATION };
+export const OWN_SCHEMAS: Json = { ...CONDITIONAL_ACCESS, ...REGISTRATION, ...APPROVAL };
+
+/** The body that decides about an approval. */
+export const APPROVAL_DECISION: Json = {
+  type: "object",
+  required: ["reviewResult"],
+  properties: { reviewResult: { enum: ["Approve", "Deny"] }, justification: text },
+};
 
 /** The body that sends a message: at least one recipient. */
 export const SEND_MAIL: Json = {

@@ -1,9 +1,9 @@
 import type { Json } from "./document.ts";
-import { listOf, OWN_SCHEMAS, roleBody, SEND_MAIL } from "./own-schemas.ts";
+import { APPROVAL_DECISION, listOf, OWN_SCHEMAS, roleBody, SEND_MAIL } from "./own-schemas.ts";
 
 /**
  * What the simulator serves besides a contract of PIM: paths of Microsoft Graph, written down in the form of OpenAPI
- * after Microsoft's reference of v1.0 (and beta for `transitiveRoleAssignments`).
+ * after Microsoft's reference of v1.0 (and beta for `transitiveRoleAssignments` and approvals).
  */
 
 const LIST_OPTIONS = ["$filter", "$select", "$top", "$count", "$orderby", "$search", "$expand"];
@@ -79,6 +79,7 @@ function relationPaths(): Json {
 }
 
 const ROLES = "/roleManagement/directory";
+const APPROVAL = `${ROLES}/roleAssignmentApprovals/{approval-id}`;
 const ACCESS = "/identity/conditionalAccess";
 const REGISTRATIONS = "/reports/authenticationMethods/userRegistrationDetails";
 
@@ -88,6 +89,7 @@ const PATHS: Json = {
     ...LINKS,
     post: taking(LINK_BODY, answering("204", null)),
   },
+  "/me": single("user"),
   "/users/$count": COUNT,
   "/groups/$count": COUNT,
   "/servicePrincipals/$count": COUNT,
@@ -106,6 +108,12 @@ const PATHS: Json = {
     delete: answering("204", null),
   },
   [`${ROLES}/transitiveRoleAssignments`]: listing("unifiedRoleAssignment"),
+  [APPROVAL]: { get: answering("200", { $ref: refOf("approvalOfRole") }, ["$select", "$expand"]) },
+  [`${APPROVAL}/steps`]: { get: answering("200", listOf("approvalStage"), ["$select"]) },
+  [`${APPROVAL}/steps/{approvalStep-id}`]: {
+    get: answering("200", { $ref: refOf("approvalStage") }, ["$select"]),
+    patch: taking(APPROVAL_DECISION, answering("204", null)),
+  },
   "/policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}/effectiveRules": {
     get: answering("200", { $ref: refOf("unifiedRoleManagementPolicyRuleCollectionResponse") }),
   },

@@ -9,6 +9,8 @@ export interface PathIndex {
 interface Template {
   readonly pattern: RegExp;
   readonly parameterCount: number;
+  /** How much of the path is fixed. */
+  readonly fixedLength: number;
   readonly operation: Operation;
 }
 
@@ -23,15 +25,21 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${source}/?$`, "iu");
 }
 
-/** Makes an index; where a fixed path and one with parameters fit, the fixed one is meant. */
+/**
+ * Makes an index; where a fixed path and one with parameters fit, the fixed one is meant, and of two with as many
+ * parameters the one that says more: a function that is called stands where an id may stand.
+ */
 export function indexPaths(operations: readonly Operation[]): PathIndex {
   const templates: readonly Template[] = operations
     .map((operation) => ({
       operation,
       pattern: patternOf(operation.path),
       parameterCount: operation.path.split("{").length - 1,
+      fixedLength: operation.path.replaceAll(/\{[^}]+\}/gu, "").length,
     }))
-    .toSorted((one, other) => one.parameterCount - other.parameterCount);
+    .toSorted(
+      (one, other) => one.parameterCount - other.parameterCount || other.fixedLength - one.fixedLength,
+    );
   return {
     find: (method, path) =>
       templates.find(({ operation, pattern }) => operation.method === method && pattern.test(path))

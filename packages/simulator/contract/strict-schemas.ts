@@ -1,5 +1,5 @@
 import type { Json } from "./document.ts";
-import { isJson } from "./document.ts";
+import { isJson, objectIn } from "./document.ts";
 import { KNOWN_EXTRAS } from "./known-extras.ts";
 
 const REF = "#/components/schemas/";
@@ -43,9 +43,46 @@ function isObjectSchema(schema: Json): boolean {
   return schema["type"] === "object" || schema["allOf"] !== undefined || schema["oneOf"] !== undefined;
 }
 
+function listIn(from: unknown, name: string): readonly unknown[] {
+  const list = isJson(from) ? from[name] : undefined;
+  return Array.isArray(list) ? list : [];
+}
+
+/** The schemas among which a schema lets `@odata.type` choose, by what that says; null where it does not. */
+function choicesOf(schema: Json): ReadonlyMap<string, string> | null {
+  const choices = listIn(schema, "oneOf").map((branch): [unknown, unknown] => {
+    const [base, mark] = listIn(branch, "allOf").filter(isJson);
+    return [objectIn(mark ?? {}, "properties", "@odata.type")["const"], base?.["$ref"]];
+  });
+  const texts = choices.filter(
+    (pair): pair is [string, string] => typeof pair[0] === "string" && typeof pair[1] === "string",
+  );
+  return texts.length === 0 || texts.length < choices.length ? null : new Map(texts);
+}
+
+/**
+ * The closed form of such a schema: the type must be one of them, and then all of it is that schema. Ajv loses count of
+ * what it has looked at when no branch of a `oneOf` fits, and `unevaluatedProperties` over it fails with an exception.
+ */
+function closedChoice(choices: ReadonlyMap<string, string>): unknown {
+  const branches = [...choices].map(([type, ref]) => ({
+    if: { properties: { "@odata.type": { const: type } }, required: ["@odata.type"] },
+    // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+    then: { $ref: refTo(`${ref.replace(REF, "")}${STRICT}`) },
+  }));
+  return {
+    type: "object",
+    required: ["@odata.type"],
+    properties: { "@odata.type": { enum: [...choices.keys()] } },
+    allOf: branches,
+  };
+}
+
 /** The closed form of one schema: its own properties, known extras and `@odata` annotations. */
 function closed(name: string, schema: Json): unknown {
   if (!isObjectSchema(schema)) return { $ref: refTo(name) };
+  const choices = choicesOf(schema);
+  if (choices !== null) return closedChoice(choices);
   const extras = Object.fromEntries((KNOWN_EXTRAS[name] ?? []).map((property) => [property, true]));
   return {
     allOf: [{ $ref: refTo(name) }],

@@ -12,7 +12,18 @@ import { startSimulator } from "../testing/process.ts";
 import type { Exchange } from "./contract.ts";
 import { Contract } from "./contract.ts";
 import { readContractFile } from "./contract-file.ts";
+import type { Json } from "./document.ts";
 import { objectIn, readDocument } from "./document.ts";
+
+function shape(properties: Json): Json {
+  return { allOf: [{ $ref: "#/components/schemas/entity" }, { type: "object", properties }] };
+}
+
+/** A branch of a schema that lets `@odata.type` choose. */
+function chosen(name: string): Json {
+  const mark = { type: "object", properties: { "@odata.type": { const: `#${name}` } } };
+  return { allOf: [{ $ref: `#/components/schemas/${name}` }, mark] };
+}
 
 const DOCUMENT = readDocument({
   paths: {
@@ -39,9 +50,18 @@ const DOCUMENT = readDocument({
       thing: {
         allOf: [
           { $ref: "#/components/schemas/entity" },
-          { type: "object", properties: { inner: { $ref: "#/components/schemas/entity" } } },
+          {
+            type: "object",
+            properties: {
+              inner: { $ref: "#/components/schemas/entity" },
+              choice: { $ref: "#/components/schemas/choice" },
+            },
+          },
         ],
       },
+      round: shape({ radius: { type: "number" } }),
+      square: shape({ side: { type: "number" } }),
+      choice: { oneOf: [chosen("round"), chosen("square")] },
       list: {
         type: "object",
         required: ["value"],
@@ -66,7 +86,8 @@ function found(exchange: Partial<Exchange>): readonly string[] {
 
 describe("a contract", () => {
   test("has nothing against what it knows, inherited parts and annotations included", () => {
-    const row = { id: "a", "@odata.type": "#x", inner: { id: "b" } };
+    const choice = { id: "c", "@odata.type": "#square", side: 2 };
+    const row = { id: "a", "@odata.type": "#x", inner: { id: "b" }, choice };
     expect(found({ answerBody: { "@odata.context": "x", value: [row] } })).toEqual([]);
     expect(found({ method: "DELETE", url: "/things/1", status: 204, answerBody: undefined })).toEqual([]);
     expect(found({ method: "DELETE", url: "/THINGS/special", status: 202, answerBody: undefined })).toEqual(
@@ -84,6 +105,21 @@ describe("a contract", () => {
       "an unknown property further in",
       { answerBody: { value: [{ inner: { more: 1 } }] } },
       'answer: /value/0/inner must not have "more"',
+    ],
+    [
+      "an unknown type where the type chooses",
+      { answerBody: { value: [{ choice: { "@odata.type": "#oval", id: "a" } }] } },
+      "answer: /value/0/choice/@odata.type must be equal to one of the allowed values",
+    ],
+    [
+      "a property of another type where the type chooses",
+      { answerBody: { value: [{ choice: { "@odata.type": "#round", radius: 1, side: 1 } }] } },
+      'answer: /value/0/choice must not have "side"',
+    ],
+    [
+      "no type where the type chooses",
+      { answerBody: { value: [{ choice: { radius: 1 } }] } },
+      "answer: /value/0/choice must have required property '@odata.type'",
     ],
     ["a wrong type", { answerBody: { value: [{ id: 1 }] } }, "answer: /value/0/id must be string"],
     ["a missing property", { answerBody: {} }, "answer: the body must have required property 'value'"],

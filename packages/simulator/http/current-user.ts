@@ -13,7 +13,8 @@ export interface CurrentUserRows<T> {
   readonly typeName: string;
   /** What `on` can be: of schedules and instances only `principal`. */
   readonly relations: readonly CurrentUserRelation[];
-  isOf(item: T, relation: CurrentUserRelation, userId: string): boolean;
+  /** Says of each row whether it has to do with a user. */
+  ofUser(userId: string, relation: CurrentUserRelation): (item: T) => boolean;
 }
 
 /** What stands in the place of an id when the function is called: `filterByCurrentUser(on='principal')`; null for an id. */
@@ -47,9 +48,8 @@ export function rowsOfCurrentUser<T>(
     contextName: `Collection(${rows.typeName})`,
     *candidates(filter, after) {
       const narrowest = relation === "principal" ? withPrincipal(filter, caller.id) : filter;
-      for (const item of collection.candidates(narrowest, after)) {
-        if (rows.isOf(item, relation, caller.id)) yield item;
-      }
+      const isOfUser = rows.ofUser(caller.id, relation);
+      for (const item of collection.candidates(narrowest, after)) if (isOfUser(item)) yield item;
     },
     toRow: (item) => ({ "@odata.type": `#microsoft.graph.${rows.typeName}`, ...collection.toRow(item) }),
   };

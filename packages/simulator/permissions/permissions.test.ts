@@ -158,6 +158,16 @@ const BESIDES: readonly (readonly [call: RegExp, permissions: readonly string[],
     ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"],
     "Microsoft's page on the call; not in the reference",
   ],
+  [
+    /^(?:POST|PATCH|DELETE) .*\/roleDefinitions|\/transitiveRoleAssignments$|\/roleAssignmentApprovals\/|\/memberOf$/u,
+    PERMISSION_NAMES,
+    "not in the reference",
+  ],
+  [
+    /^POST \/groups\/|\/administrativeUnits\/\{\}\/members$|^GET \/(?:organization|subscribedSkus)\/|ClassReferences\/\{\}$/u,
+    PERMISSION_NAMES,
+    "not in the reference",
+  ],
   [/\/conditionalAccess\/policies|\/reports\/|sendMail/u, PERMISSION_NAMES, "not in the reference"],
 ];
 

@@ -23,7 +23,9 @@ const READ_DIRECTORY = ["Directory.Read.All", "Directory.ReadWrite.All"] as cons
 
 export const ROLE_DEFINITIONS = set([READ_ROLES, WRITE_ROLES], [...READ_DIRECTORY, READ_ALL_ROLES]);
 export const ROLE_ASSIGNMENTS = set([READ_ROLES, WRITE_ROLES], READ_DIRECTORY);
-export const ROLE_ASSIGNMENT_WRITES = set([WRITE_ROLES]);
+export const ROLE_WRITES = set([WRITE_ROLES]);
+/** Approvals are decided by people: Microsoft's pages on them have no permission for applications. */
+export const APPROVALS = set([]);
 
 /** The PIM permissions of roles, of one side: `RoleAssignmentSchedule` or `RoleEligibilitySchedule`. */
 export function schedulePermissions(stem: string): { reads: PermissionSet; requests: PermissionSet } {
@@ -107,7 +109,10 @@ export const GROUP_OWNERS = set(
   ["Group.ReadWrite.All", "GroupMember.Read.All"],
   ["Directory.Read.All", "Group.Read.All", "GroupMember.ReadWrite.All"],
 );
-/** Source: Microsoft's page on removing a member. */
+/** Source of these two: Microsoft's pages on what a group and what a user is a member of. */
+export const GROUP_MEMBER_OF = set(["GroupMember.Read.All"], [...READ_DIRECTORY, "Group.Read.All"]);
+export const USER_MEMBER_OF = set(["Directory.Read.All"], ["Directory.ReadWrite.All"]);
+/** Source: Microsoft's pages on adding and removing a member. */
 export const GROUP_MEMBER_WRITES = set(
   ["GroupMember.ReadWrite.All"],
   ["Group.ReadWrite.All", "Directory.ReadWrite.All"],

@@ -1,12 +1,14 @@
 import type { PermissionSet } from "./sets.ts";
 import {
   ADMINISTRATIVE_UNITS,
+  APPROVALS,
   AUDITS,
   AUTHENTICATION_CONTEXTS,
   CONDITIONAL_ACCESS,
   DIRECTORY_OBJECTS,
   GROUP,
   GROUP_LIST,
+  GROUP_MEMBER_OF,
   GROUP_MEMBER_WRITES,
   GROUP_MEMBERS,
   GROUP_OWNERS,
@@ -18,13 +20,14 @@ import {
   POLICIES,
   POLICY_WRITES,
   REGISTRATION_DETAILS,
-  ROLE_ASSIGNMENT_WRITES,
   ROLE_ASSIGNMENTS,
   ROLE_DEFINITIONS,
+  ROLE_WRITES,
   schedulePermissions,
   SEND_MAIL,
   SERVICE_PRINCIPAL,
   SERVICE_PRINCIPAL_LIST,
+  USER_MEMBER_OF,
   USERS,
 } from "./sets.ts";
 
@@ -79,36 +82,49 @@ const ELIGIBILITY_REMOVER = "RoleEligibilitySchedule.Remove.Directory";
 
 const ROWS: readonly Row[] = [
   ...reads(`${ROLES}/roleDefinitions`, ROLE_DEFINITIONS),
+  [`POST ${ROLES}/roleDefinitions`, ROLE_WRITES],
+  [`PATCH ${ROLES}/roleDefinitions/{}`, ROLE_WRITES],
+  [`DELETE ${ROLES}/roleDefinitions/{}`, ROLE_WRITES],
   ...reads(`${ROLES}/roleAssignments`, ROLE_ASSIGNMENTS),
-  [`POST ${ROLES}/roleAssignments`, ROLE_ASSIGNMENT_WRITES],
-  [`DELETE ${ROLES}/roleAssignments/{}`, ROLE_ASSIGNMENT_WRITES],
+  [`POST ${ROLES}/roleAssignments`, ROLE_WRITES],
+  [`DELETE ${ROLES}/roleAssignments/{}`, ROLE_WRITES],
+  [`GET ${ROLES}/transitiveRoleAssignments`, ROLE_ASSIGNMENTS],
+  [`GET ${ROLES}/roleAssignmentApprovals/{}`, APPROVALS],
+  ...reads(`${ROLES}/roleAssignmentApprovals/{}/steps`, APPROVALS),
+  [`PATCH ${ROLES}/roleAssignmentApprovals/{}/steps/{}`, APPROVALS],
   // The reference has both removers on the active side and none on the eligible one, where its name puts the second.
   ...schedules("Assignment", ["RoleAssignmentSchedule.Remove.Directory", ELIGIBILITY_REMOVER]),
   ...schedules("Eligibility", [ELIGIBILITY_REMOVER]),
   ...reads(POLICY, POLICIES),
   ...reads(`${POLICY}/{}/rules`, POLICIES),
+  [`GET ${POLICY}/{}/effectiveRules`, POLICIES],
   ...reads("/policies/roleManagementPolicyAssignments", POLICIES),
   [`PATCH ${POLICY}/{}`, POLICY_WRITES],
   [`PATCH ${POLICY}/{}/rules/{}`, POLICY_WRITES],
   ...groupSchedules("assignment"),
   ...groupSchedules("eligibility"),
   ...reads("/users", USERS),
+  ["GET /users/{}/memberOf", USER_MEMBER_OF],
   ["POST /users/{}/sendMail", SEND_MAIL],
   ["GET /groups", GROUP_LIST],
   ["GET /groups/{}", GROUP],
   ["GET /groups/{}/members", GROUP_MEMBERS],
   ["GET /groups/{}/transitiveMembers", GROUP_MEMBERS],
   ["GET /groups/{}/owners", GROUP_OWNERS],
+  ["GET /groups/{}/memberOf", GROUP_MEMBER_OF],
+  ["POST /groups/{}/members/$ref", GROUP_MEMBER_WRITES],
   ["DELETE /groups/{}/members/{}/$ref", GROUP_MEMBER_WRITES],
   ["GET /servicePrincipals", SERVICE_PRINCIPAL_LIST],
   ["GET /servicePrincipals/{}", SERVICE_PRINCIPAL],
+  ["GET /servicePrincipals/{}/memberOf", SERVICE_PRINCIPAL_LIST],
   ...reads("/directory/administrativeUnits", ADMINISTRATIVE_UNITS),
+  ["GET /directory/administrativeUnits/{}/members", ADMINISTRATIVE_UNITS],
   ["GET /directoryObjects/{}", DIRECTORY_OBJECTS],
   ["POST /directoryObjects/getByIds", DIRECTORY_OBJECTS],
-  ["GET /organization", ORGANIZATION],
-  ["GET /subscribedSkus", LICENCES],
+  ...reads("/organization", ORGANIZATION),
+  ...reads("/subscribedSkus", LICENCES),
   ...reads("/auditLogs/directoryAudits", AUDITS),
-  ["GET /identity/conditionalAccess/authenticationContextClassReferences", AUTHENTICATION_CONTEXTS],
+  ...reads("/identity/conditionalAccess/authenticationContextClassReferences", AUTHENTICATION_CONTEXTS),
   ...reads("/identity/conditionalAccess/policies", CONDITIONAL_ACCESS),
   ...reads("/reports/authenticationMethods/userRegistrationDetails", REGISTRATION_DETAILS),
 ];
@@ -132,6 +148,9 @@ export const PERMISSION_NAMES: readonly string[] = [
   ),
 ].toSorted();
 
+/** How a list can be read otherwise: its links, its length, and what in it is of one type. */
+const OTHER_READING = /\/(?:\$ref|\$count|microsoft\.graph\.\w+)$/iu;
+
 const OF_GROUPS = /\/Group_|scopeType(?:\s|\+|%20)+eq(?:\s|\+|%20)+(?:'|%27)Group(?:'|%27)/iu;
 
 /**
@@ -141,7 +160,9 @@ const OF_GROUPS = /\/Group_|scopeType(?:\s|\+|%20)+eq(?:\s|\+|%20)+(?:'|%27)Grou
  */
 export function findPermissions(method: string, route: string, url: string): PermissionSet | null {
   const asked = method === "HEAD" ? "GET" : method;
-  const found = BY_CALL.get(`${asked} ${route.replaceAll(/:[^/]+/gu, "{}")}`.toLowerCase()) ?? null;
+  const path = route.replaceAll(/:[^/]+/gu, "{}");
+  const list = asked === "GET" ? path.replace(OTHER_READING, "") : path;
+  const found = BY_CALL.get(`${asked} ${list}`.toLowerCase()) ?? null;
   if (found === POLICIES && OF_GROUPS.test(url)) return GROUP_POLICIES;
   if (found === POLICY_WRITES && OF_GROUPS.test(url)) return GROUP_POLICY_WRITES;
   return found;

@@ -169,6 +169,20 @@ function graphAs(as: Caller, method: "GET" | "PATCH", path: string, body?: unkno
   return lab.graph(method, path, body, { as, version: "beta" });
 }
 
+async function waitingFor(userId: string): Promise<readonly unknown[]> {
+  const path = "/roleManagement/directory/roleAssignmentScheduleRequests/filterByCurrentUser(on='approver')";
+  const answer = await graphAs(personInPortal(userId), "GET", path);
+  return objectsAt(answer.body, "value").map((row) => row["approvalId"]);
+}
+
+test("an approver lists the requests that wait for them, until they are decided, and nobody else does", async () => {
+  const id = await activate();
+  expect(await waitingFor(approverId)).toEqual([id]);
+  expect(await waitingFor(eligible.principalId)).toEqual([]);
+  await decide(id, "deny");
+  expect(await waitingFor(approverId)).toEqual([]);
+});
+
 describe("approvals in beta", () => {
   const PATH = "/roleManagement/directory/roleAssignmentApprovals";
 
@@ -179,15 +193,14 @@ describe("approvals in beta", () => {
     const [step = {}] = objectsAt(shown.body, "steps");
     expect(step).toMatchObject({ status: "InProgress", reviewResult: "NotReviewed", assignedToMe: true });
     const path = `${PATH}/${id}/steps/${textAt(step, "id")}`;
-    const application = {
-      kind: "application",
-      id: lab.facts.callerId,
-      appId: lab.facts.clientId,
-      roles: new Set<string>(),
-    } as const;
     const decision = { reviewResult: "Approve", justification: "Known" };
-    expect((await graphAs(application, "GET", path)).body["assignedToMe"]).toBe(false);
-    expect((await graphAs(application, "PATCH", path, decision)).status).toBe(403);
+    for (const [method, body] of [["GET"], ["PATCH", decision]] as const) {
+      const refused = await lab.graph(method, path, body, { version: "beta" });
+      expect([method, codeOf(refused)]).toEqual([method, "Authorization_RequestDenied"]);
+    }
+    const bystander = personInPortal(lab.facts.onlyEligibleIds[1] ?? "");
+    expect((await graphAs(bystander, "GET", path)).body["assignedToMe"]).toBe(false);
+    expect((await graphAs(bystander, "PATCH", path, decision)).status).toBe(403);
     expect((await graphAs(approver, "PATCH", path, { reviewResult: "Maybe" })).status).toBe(400);
     expect((await graphAs(approver, "PATCH", path, { reviewResult: "Approve" })).status).toBe(400);
     expect((await graphAs(approver, "PATCH", path, decision)).status).toBe(204);

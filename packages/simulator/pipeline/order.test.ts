@@ -127,12 +127,11 @@ describe("of two reasons to refuse a request the earlier one is the answer:", ()
   // before it that an assignment can violate is the role's settings.
   test("the role's settings before the kind of principal", async () => {
     const rule = `/role-settings/${grant.roleDefinitionId}/rules/Enablement_Admin_Eligibility`;
-    await lab.control("PATCH", rule, { enabledRules: ["Ticketing"] });
+    expect((await lab.control("PATCH", rule, { enabledRules: ["Justification"] })).status).toBe(204);
     const account = { ...grant, principalId: lab.facts.callerId };
-    const careless = await lab.request("eligibility", "adminAssign", account);
-    expect(told(careless)).toMatch(/TicketingRule/u);
-    const ticketInfo = { ticketNumber: "CHG1", ticketSystem: "ITSM" };
-    const careful = await lab.request("eligibility", "adminAssign", account, { ticketInfo });
+    const careless = await lab.request("eligibility", "adminAssign", account, { justification: null });
+    expect(told(careless)).toMatch(/JustificationRule/u);
+    const careful = await lab.request("eligibility", "adminAssign", account);
     expect(told(careful)).toMatch(/Service principals cannot be made eligible/u);
   });
 

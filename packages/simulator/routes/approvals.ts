@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { approvalStepRow } from "../collections/approvals.ts";
-import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
+import { refuse } from "../http/answer.ts";
 import { callerOf } from "../http/authorize.ts";
-import { parseQuery } from "../odata/query.ts";
 import { decideApproval } from "../pipeline/approval.ts";
 import type { Decision } from "../pipeline/approval.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refused } from "../refusal.ts";
 import type { Approval } from "../state/approvals.ts";
 import type { Tenant } from "../state/tenant.ts";
+import { answerRow, answerRows, readRowQuery } from "./row-answers.ts";
 
 const PATH = "roleManagement/directory/roleAssignmentApprovals";
 const RESULTS = ["Approve", "Deny"] as const;
@@ -28,10 +28,6 @@ function readDecision(body: unknown): Decision | null {
   return { reviewResult, justification };
 }
 
-function contextOf(request: FastifyRequest, path: string): string {
-  return `${rootOf(request)}/$metadata#${path}`;
-}
-
 /** Approvals of activations, which only beta has: each with one step. */
 export function serveApprovals(app: FastifyInstance, tenant: Tenant): void {
   const find = ({ id, stepId }: Partial<Ids>): Outcome<Approval> => {
@@ -44,33 +40,31 @@ export function serveApprovals(app: FastifyInstance, tenant: Tenant): void {
     approvalStepRow(tenant, approval, callerOf(request).id);
 
   app.get<{ Params: Ids }>(`/${PATH}/:id`, async (request, reply) => {
-    const query = parseQuery(urlOf(request));
+    const query = readRowQuery(request, { steps: [] });
     if (!query.isOk) return refuse(request, reply, query.refusal);
-    const strange = query.value.expand.find(({ name }) => name !== "steps");
-    if (strange !== undefined) {
-      return refuse(request, reply, badRequest(`Could not find a property named '${strange.name}'.`));
-    }
     const found = find(request.params);
     if (!found.isOk) return refuse(request, reply, found.refusal);
-    const steps = query.value.expand.length === 0 ? {} : { steps: [stepOf(request, found.value)] };
-    const row = { "@odata.context": contextOf(request, `${PATH}/$entity`), id: found.value.id, ...steps };
-    return answer(request, reply, accepted(row));
+    const isExpanded = query.value.expand.length > 0;
+    const row = { id: found.value.id, ...(isExpanded ? { steps: [stepOf(request, found.value)] } : {}) };
+    return answerRow(request, reply, query.value, { path: PATH, row });
   });
 
   app.get<{ Params: Ids }>(`/${PATH}/:id/steps`, async (request, reply) => {
+    const query = readRowQuery(request, {});
+    if (!query.isOk) return refuse(request, reply, query.refusal);
     const found = find(request.params);
     if (!found.isOk) return refuse(request, reply, found.refusal);
-    const odataContext = contextOf(request, `${PATH}('${found.value.id}')/steps`);
-    const value = [stepOf(request, found.value)];
-    return answer(request, reply, accepted({ "@odata.context": odataContext, value }));
+    const rows = [stepOf(request, found.value)];
+    return answerRows(request, reply, query.value, { path: `${PATH}('${found.value.id}')/steps`, rows });
   });
 
   app.get<{ Params: Ids }>(`/${PATH}/:id/steps/:stepId`, async (request, reply) => {
+    const query = readRowQuery(request, {});
+    if (!query.isOk) return refuse(request, reply, query.refusal);
     const found = find(request.params);
     if (!found.isOk) return refuse(request, reply, found.refusal);
-    const odataContext = contextOf(request, `${PATH}('${found.value.id}')/steps/$entity`);
-    const row = { "@odata.context": odataContext, ...stepOf(request, found.value) };
-    return answer(request, reply, accepted(row));
+    const row = stepOf(request, found.value);
+    return answerRow(request, reply, query.value, { path: `${PATH}('${found.value.id}')/steps`, row });
   });
 
   app.patch<{ Params: Ids }>(`/${PATH}/:id/steps/:stepId`, async (request, reply) => {

@@ -20,7 +20,16 @@ interface ItemAnswer {
 
 const MAXIMUM_ITEM_COUNT = 20;
 /** The headers that an item's answer carries, as the service writes them: Microsoft's client looks for exactly these. */
-const ITEM_HEADERS = ["Cache-Control", "x-ms-resource-unit", "OData-Version", "Content-Type", "Retry-After"];
+const ITEM_HEADERS = [
+  "Cache-Control",
+  "x-ms-resource-unit",
+  "OData-Version",
+  "Content-Type",
+  "x-ms-throttle-limit-percentage",
+  "x-ms-throttle-scope",
+  "x-ms-throttle-information",
+  "Retry-After",
+];
 const JSON_BODY = { "Content-Type": "application/json" };
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"] as const;
 

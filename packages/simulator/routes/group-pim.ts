@@ -5,30 +5,20 @@ import {
   GROUP_SCHEDULE_COLLECTIONS,
   groupScheduleCollection,
 } from "../collections/group-schedules.ts";
-import type { CurrentUserRows } from "../http/current-user.ts";
 import { requiredValues } from "../odata/filter.ts";
 import type { Filter } from "../odata/filter-parse.ts";
 import type { Refusal } from "../refusal.ts";
 import { missingParameters, refusalOf } from "../refusal.ts";
-import type { ScheduleRequest } from "../state/requests.ts";
 import { GROUP_SIDES } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveCollection } from "./read.ts";
+import { requestsOfUser } from "./requests-of-user.ts";
 
 /** Lists are given only of a group or of a principal. */
 function lacksParameters(filter: Filter | null): Refusal | null {
   const isNamed = ["groupId", "principalId"].some((name) => requiredValues(filter, name) !== null);
   return isNamed ? null : missingParameters("GroupId or PrincipalId");
 }
-
-const REQUESTS_OF_USER: Omit<CurrentUserRows<ScheduleRequest>, "typeName"> = {
-  relations: ["principal", "createdBy", "approver"],
-  isOf(request, relation, userId) {
-    if (relation === "principal") return request.principalId === userId;
-    // Requests that wait for somebody's approval are not made here.
-    return relation === "createdBy" && request.createdById === userId;
-  },
-};
 
 /** The type of what a collection holds: `privilegedAccessGroupAssignmentSchedule` of `assignmentSchedules`. */
 function typeNameOf(collectionName: string): string {
@@ -49,7 +39,7 @@ export function serveGroupPim(app: FastifyInstance, tenant: Tenant, pageSize: nu
       currentUser: {
         typeName: typeNameOf(name),
         relations: ["principal"],
-        isOf: (row, _relation, userId) => row.principalId === userId,
+        ofUser: (userId) => (row) => row.principalId === userId,
       },
     });
   }
@@ -63,7 +53,7 @@ export function serveGroupPim(app: FastifyInstance, tenant: Tenant, pageSize: nu
       missing: () => refusalOf("unknownError"),
       // Signed-in users may list requests without a filter (documented in an example).
       refuseList: (filter, caller) => (caller.kind === "application" ? lacksParameters(filter) : null),
-      currentUser: { ...REQUESTS_OF_USER, typeName: typeNameOf(name) },
+      currentUser: requestsOfUser(tenant, typeNameOf(name)),
     });
   }
 }

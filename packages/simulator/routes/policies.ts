@@ -18,8 +18,8 @@ import type { Policy } from "../state/policies.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, missingParameters, refusalOf, refused } from "../refusal.ts";
 import type { Tenant } from "../state/tenant.ts";
-import type { Expandable } from "./policy-answers.ts";
-import { answerRow, answerRows, readPolicyQuery } from "./policy-answers.ts";
+import type { Expandable } from "./row-answers.ts";
+import { answerRow, answerRows, readRowQuery } from "./row-answers.ts";
 
 /** One of the two collections: how it reads, and what can be asked of it. */
 interface PolicyCollection {
@@ -73,7 +73,7 @@ export function servePolicies(app: FastifyInstance, tenant: Tenant): void {
   for (const collection of COLLECTIONS) {
     const path = `policies/${collection.name}`;
     app.get(`/${path}`, async (request, reply) => {
-      const query = readPolicyQuery(request, collection.expandable);
+      const query = readRowQuery(request, collection.expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const rows = listRows(tenant, query.value, collection);
       if (!rows.isOk) return refuse(request, reply, rows.refusal);
@@ -81,7 +81,7 @@ export function servePolicies(app: FastifyInstance, tenant: Tenant): void {
     });
 
     app.get<{ Params: { id: string } }>(`/${path}/:id`, async (request, reply) => {
-      const query = readPolicyQuery(request, collection.expandable);
+      const query = readRowQuery(request, collection.expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const found = findPolicy(tenant, request.params.id);
       if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
@@ -98,7 +98,7 @@ function serveRules(app: FastifyInstance, tenant: Tenant): void {
   // Nothing in this tenant overrules a role's own settings, so that the effective rules are the rules.
   for (const name of ["rules", "effectiveRules"] as const) {
     app.get<{ Params: { id: string } }>(`/${base}/:id/${name}`, async (request, reply) => {
-      const query = readPolicyQuery(request, {});
+      const query = readRowQuery(request, {});
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const found = findPolicy(tenant, request.params.id);
       if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
@@ -110,7 +110,7 @@ function serveRules(app: FastifyInstance, tenant: Tenant): void {
   app.get<{ Params: { id: string; ruleId: string } }>(
     `/${base}/:id/rules/:ruleId`,
     async (request, reply) => {
-      const query = readPolicyQuery(request, {});
+      const query = readRowQuery(request, {});
       if (!query.isOk) return refuse(request, reply, query.refusal);
       const found = findPolicy(tenant, request.params.id);
       if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));

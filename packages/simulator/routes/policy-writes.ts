@@ -20,7 +20,9 @@ function change(
   const found = findPolicy(tenant, request.params.id);
   if (found === null) return refused(refusalOf("policyNotFound"));
   const { roleDefinitionId } = found.policy;
-  const outcome = changeSettings(tenant, { roleDefinitionId, rules, byId: callerOf(request).id });
+  const caller = callerOf(request);
+  const wanted = { roleDefinitionId, rules, byId: caller.id };
+  const outcome = tenant.actAs(caller, () => changeSettings(tenant, wanted));
   return outcome.isOk ? accepted({ ...found, policy: outcome.value }) : outcome;
 }
 

@@ -118,6 +118,7 @@ export function serveRoleDefinitions(app: FastifyInstance, tenant: Tenant, isBet
     }
     const odataContext = `${rootOf(request)}/$metadata#${PATH}/$entity`;
     const row = roleRow(tenant.putRole(made.value), isBeta);
+    tenant.noteNew(id);
     return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }), 201);
   });
   serveChanges(app, tenant);

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { requestCollection } from "../collections/requests.ts";
 import { findScheduleRow, SCHEDULE_COLLECTIONS, scheduleCollection } from "../collections/schedules.ts";
-import type { CurrentUserRelation, CurrentUserRows } from "../http/current-user.ts";
+import type { CurrentUserRows } from "../http/current-user.ts";
 import { objectNotFound, refusalOf } from "../refusal.ts";
-import type { ScheduleRequest } from "../state/requests.ts";
 import type { Schedule } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveCollection } from "./read.ts";
+import { requestsOfUser } from "./requests-of-user.ts";
 
 /** The type of what a collection holds: `unifiedRoleAssignmentSchedule` of `roleAssignmentSchedules`. */
 function typeNameOf(collectionName: string): string {
@@ -17,14 +17,8 @@ function rowsOfPrincipal(typeName: string): CurrentUserRows<Schedule> {
   return {
     typeName,
     relations: ["principal"],
-    isOf: (row, _relation, userId) => row.principalId === userId,
+    ofUser: (userId) => (row) => row.principalId === userId,
   };
-}
-
-function isRequestOf(request: ScheduleRequest, relation: CurrentUserRelation, userId: string): boolean {
-  if (relation === "principal") return request.principalId === userId;
-  // No request waits for an approver here.
-  return relation === "createdBy" && request.createdById === userId;
 }
 
 /** The reads under `roleManagement/directory`. */
@@ -50,11 +44,10 @@ export function serveRoleManagement(
       collection: () => collection,
       find: (id) => tenant.requests.byId(side, id.toLowerCase()),
       missing: () => refusalOf("unknownError"),
-      currentUser: {
-        typeName: typeNameOf(collection.path.slice(collection.path.lastIndexOf("/") + 1)),
-        relations: ["principal", "createdBy", "approver"],
-        isOf: isRequestOf,
-      },
+      currentUser: requestsOfUser(
+        tenant,
+        typeNameOf(collection.path.slice(collection.path.lastIndexOf("/") + 1)),
+      ),
     });
   }
 }

@@ -8,7 +8,7 @@ function peopleOf(lab: Lab) {
   return {
     // Holds nothing in the role below, whatever was asked for before.
     principalId: facts.breakGlassIds[1] ?? "",
-    groupId: facts.roleGroupIds[0] ?? "",
+    groupId: facts.onboardedGroupIds[0] ?? "",
     roleDefinitionId: facts.customRoleIds[0] ?? "",
     memberId: facts.globalAdministratorIds[0] ?? "",
   };
@@ -79,6 +79,10 @@ export const CONTRACT_BODIES: Readonly<Record<string, (lab: Lab) => JsonObject>>
   [`PATCH ${ROLES}/roleDefinitions/{unifiedRoleDefinition-id}`]: () => ROLE_BODY,
   [`POST ${GROUPS}/assignmentScheduleRequests`]: groupRequest,
   [`POST ${GROUPS}/eligibilityScheduleRequests`]: groupRequest,
+  [`PATCH ${ROLES}/roleAssignmentApprovals/{approval-id}/steps/{approvalStep-id}`]: () => ({
+    reviewResult: "Approve",
+    justification: "Known",
+  }),
   "PATCH /policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}": () => ({ rules: [RULE] }),
   "PATCH /policies/roleManagementPolicies/{unifiedRoleManagementPolicy-id}/rules/{unifiedRoleManagementPolicyRule-id}":
     () => RULE,

@@ -16,6 +16,10 @@ function fixedValue(lab: Lab, parameter: string): string | null {
       return facts.breakGlassIds[0] ?? "";
     case "group-id":
       return team?.id ?? "";
+    case "approval-id":
+      return tenant.approvals.open()[0]?.id ?? "";
+    case "approvalStep-id":
+      return tenant.approvals.open()[0]?.stageId ?? "";
     case "directoryObject-id":
       return idsInGroup(tenant, team?.id ?? "", "member")[0] ?? "";
     default:
@@ -31,10 +35,10 @@ export function requiredQuery(lab: Lab, operation: Operation): string {
   const told = operation.raw["x-required-filter"];
   const [first] = typeof told === "string" ? told.split("|") : [];
   const filter = /^\S+ eq '[^']*'(?: and \S+ eq '[^']*')?/u.exec(first?.trim() ?? "")?.[0] ?? "";
-  return filter === "" ? "" : `$filter=${filter.replace("{id}", lab.facts.roleGroupIds[0] ?? "")}`;
+  return filter === "" ? "" : `$filter=${filter.replace("{id}", lab.facts.onboardedGroupIds[0] ?? "")}`;
 }
 
-/** The one list that only beta has. */
+/** A list that only beta has. */
 function isTransitive(path: string): boolean {
   return path.endsWith("/transitiveRoleAssignments");
 }
@@ -42,16 +46,23 @@ function isTransitive(path: string): boolean {
 /** The header of advanced queries. */
 export const EVENTUAL = { consistencylevel: "eventual" };
 
+/** A list of what the signed-in user has to do with. */
+export function isOfCurrentUser(path: string): boolean {
+  return path.includes("/filterByCurrentUser(");
+}
+
 /**
- * How it is asked: what is about "the current user" by a user, everything else by the application; counts and what
- * hangs on them with the header of advanced queries.
+ * How it is asked: what is about "the current user" by a user, what approvers do by one of them, everything else by the
+ * application; counts and what hangs on them with the header of advanced queries.
  */
 export function howFor(lab: Lab, path: string): How {
   if (isTransitive(path)) return { version: "beta", headers: EVENTUAL };
   if (path.endsWith("/$count")) return { headers: EVENTUAL };
-  if (!path.includes("filterByCurrentUser")) return {};
-  const id = lab.facts.activatedIds[0] ?? "";
-  return { as: personInPortal(id) };
+  if (path.includes("/roleAssignmentApprovals/")) {
+    return { version: "beta", as: personInPortal(lab.facts.breakGlassIds[0] ?? "") };
+  }
+  if (!isOfCurrentUser(path) && path !== "/me") return {};
+  return { as: personInPortal(lab.facts.activatedIds[0] ?? "") };
 }
 
 /** The path with ids of this tenant: those of the first row of the list that the path goes on from. */

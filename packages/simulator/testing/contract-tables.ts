@@ -1,19 +1,3 @@
-/** Paths of the contract that nothing answers yet, with why. A path that is served must not stand here. */
-export const NOT_SERVED_YET: Readonly<Record<string, string>> = {
-  ...because("what only a signed-in user can ask of roles is not served yet", [
-    "GET /roleManagement/directory/roleAssignmentSchedules/filterByCurrentUser(on='{on}')",
-    "GET /roleManagement/directory/roleAssignmentScheduleInstances/filterByCurrentUser(on='{on}')",
-    "GET /roleManagement/directory/roleAssignmentScheduleRequests/filterByCurrentUser(on='{on}')",
-    "GET /roleManagement/directory/roleEligibilitySchedules/filterByCurrentUser(on='{on}')",
-    "GET /roleManagement/directory/roleEligibilityScheduleInstances/filterByCurrentUser(on='{on}')",
-    "GET /roleManagement/directory/roleEligibilityScheduleRequests/filterByCurrentUser(on='{on}')",
-  ]),
-};
-
-function because(reason: string, names: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(names.map((name) => [name, reason]));
-}
-
 /** Navigations of directory objects that can be expanded here; the others lead to what is no part of a directory. */
 export const EXPANDED_OF_DIRECTORY: Readonly<Record<string, readonly string[]>> = {
   "/users": ["memberOf"],

@@ -4,7 +4,7 @@ import { DIRECTORY_PATHS, LISTED_KINDS } from "../collections/directory.ts";
 import type { Operation } from "../contract/document.ts";
 import { isJson, nameOf, objectIn } from "../contract/document.ts";
 import { CONTRACT_BODIES } from "./contract-bodies.ts";
-import { EVENTUAL, fillPath, howFor, requiredQuery } from "./contract-paths.ts";
+import { EVENTUAL, fillPath, howFor, isOfCurrentUser, requiredQuery } from "./contract-paths.ts";
 import { EXPANDED_OF_DIRECTORY, UNKNOWN_ID_ANSWERS } from "./contract-tables.ts";
 import type { JsonObject } from "./json.ts";
 import { objectsAt } from "./json.ts";
@@ -102,7 +102,8 @@ export class ContractWalk {
     if (operation.options.has("$select")) await this.#select(operation, sample, within, ask);
     if (operation.options.has("$top")) await this.#pages(within, ask);
     await this.#expands(operation, within, ask);
-    if (required === "") await this.#filters(operation, ask);
+    await this.#filters(operation, required, ask);
+    if (isOfCurrentUser(path)) await this.#currentUser(operation, how);
     if (operation.options.size > 0) {
       expect((await ask(`${within}$skip=1`)).status, `${path} with $skip`).toBe(400);
     }
@@ -165,18 +166,36 @@ export class ContractWalk {
     }
   }
 
-  async #filters(operation: Operation, ask: (query: string, how?: How) => Promise<Answer>): Promise<void> {
+  /** The function takes each of its words and no other, and is for people alone. */
+  async #currentUser(operation: Operation, how: How): Promise<void> {
+    const words = operation.raw["x-on-values"];
+    const asked = async (word: string, by: How): Promise<number> =>
+      (await this.#lab.graph("GET", operation.path.replace("{on}", word), undefined, by)).status;
+    for (const word of Array.isArray(words) ? words.map(String) : ["principal"]) {
+      expect([word, await asked(word, how)]).toEqual([word, 200]);
+    }
+    expect([await asked("everybody", how), await asked("principal", {})]).toEqual([400, 403]);
+  }
+
+  async #filters(
+    operation: Operation,
+    required: string,
+    ask: (query: string, how?: How) => Promise<Answer>,
+  ): Promise<void> {
     const rules = filterable(operation);
+    // A list that must be asked with a filter is asked with both.
+    const filtering = (clause: string): string =>
+      required === "" ? `$filter=${clause}` : `${required} and ${clause}`;
     const lists = Object.keys(rules).filter((name) => rules[name]?.includes("any"));
     const isOfDirectory = operation.options.has("consistencylevel");
     const names = Object.keys(rules).map((name) => name.split("/")[0] ?? "");
     const select = isOfDirectory && names.length > 0 ? `&$select=${[...new Set(names)].join(",")}` : "";
-    const [row] = objectsAt((await ask(select.slice(1))).body, "value");
+    const [row] = objectsAt((await ask(`${required}${select}`)).body, "value");
     for (const [property, operators] of Object.entries(rules)) {
       for (const operator of operators) {
         const filter = wrapped(property, clauseOf(property, operator, row), lists);
         const more = isOfDirectory ? { headers: EVENTUAL } : {};
-        const answer = await ask(`$filter=${filter}${isOfDirectory ? "&$count=true" : ""}`, more);
+        const answer = await ask(`${filtering(filter)}${isOfDirectory ? "&$count=true" : ""}`, more);
         expect([filter, answer.status]).toEqual([filter, 200]);
         // Of a value that was read from the first row, that row at least is found.
         if (operator === "eq" && isReadValue(row?.[property], filter)) {
@@ -185,10 +204,10 @@ export class ContractWalk {
       }
       const unsupported = ["gt", "startswith", "endswith"].find((one) => !operators.includes(one)) ?? "gt";
       const bad = wrapped(property, clauseOf(property, unsupported, row), lists);
-      expect([bad, (await ask(`$filter=${bad}`)).status]).toEqual([bad, 400]);
+      expect([bad, (await ask(filtering(bad))).status]).toEqual([bad, 400]);
     }
     if (operation.options.has("$filter")) {
-      const bad = "$filter=noSuchProperty eq 'a'";
+      const bad = filtering("noSuchProperty eq 'a'");
       expect([operation.path, (await ask(bad)).status]).toEqual([operation.path, 400]);
     }
   }
@@ -196,12 +215,12 @@ export class ContractWalk {
   /** What is answered for an id that nothing has. */
   async driveUnknownId(operation: Operation, path: string): Promise<void> {
     const at = operation.path.lastIndexOf("{");
-    if (at < 0 || operation.path.includes("filterByCurrentUser")) return;
+    if (at < 0 || isOfCurrentUser(path)) return;
     const rest = operation.path.slice(operation.path.indexOf("}", at) + 1);
     const segments = path.slice(0, path.length - rest.length).split("/");
     const unknown = `${segments.slice(0, -1).join("/")}/${NOBODY}${rest}`;
     const body = CONTRACT_BODIES[nameOf(operation)]?.(this.#lab);
-    const answer = await this.#lab.graph(methodOf(operation), unknown, body);
+    const answer = await this.#lab.graph(methodOf(operation), unknown, body, howFor(this.#lab, path));
     const expected = UNKNOWN_ID_ANSWERS[nameOf(operation)] ?? 404;
     expect([nameOf(operation), answer.status]).toEqual([nameOf(operation), expected]);
   }

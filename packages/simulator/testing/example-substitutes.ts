@@ -1,6 +1,9 @@
 import { subscribedSkus } from "../collections/licences.ts";
 import { roleIdOf } from "../seed/role-weights.ts";
+import { groupGrant } from "../seed/groups.ts";
+import { accessRoleId } from "../state/group-access.ts";
 import type { DocumentedExample } from "./documented-examples.ts";
+import { LATER_FOR_A_DAY } from "./groups.ts";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject, parseObject, textAt } from "./json.ts";
 import type { How, Lab } from "./lab.ts";
@@ -11,10 +14,10 @@ import { NO_END } from "./lab.ts";
 type Substitutes = readonly (readonly [pattern: RegExp, value: string])[];
 
 /** The same schedule with an end that is still to come. */
-function inTime(info: unknown): unknown {
+function inTime(info: unknown, endDate = "2029-01-01"): unknown {
   if (!isJsonObject(info)) return undefined;
-  const later = JSON.stringify(info).replaceAll(/"20\d\d-/gu, '"2029-');
-  return parseObject(later.replaceAll('"startDateTime":"2029', '"startDateTime":"2022'));
+  const later = JSON.stringify(info).replaceAll(/(?<="endDateTime":")[\d-]{10}/gu, endDate);
+  return parseObject(later.replaceAll(/(?<="startDateTime":")\d{4}/gu, "2022"));
 }
 
 /** A role that nobody holds, made for the examples that change or delete one. */
@@ -36,7 +39,11 @@ async function requestSubstitutes(lab: Lab): Promise<Substitutes> {
   };
   const active = await lab.request("assignment", "adminAssign", grant, later);
   const waiting = await lab.request("eligibility", "adminAssign", grant, later);
+  const member = groupGrant(grant.principalId, lab.facts.onboardedGroupIds[0] ?? "", "member");
+  const inGroup = await lab.request("groupAssignment", "adminAssign", member, LATER_FOR_A_DAY);
+  await lab.request("groupEligibility", "adminAssign", member, LATER_FOR_A_DAY);
   return [
+    [/(?<=group\/assignmentScheduleRequests\/)[0-9a-f-]{36}/u, textAt(inGroup.body, "id")],
     [/(?<=roleAssignmentScheduleRequests\/)[0-9a-f-]{36}/u, textAt(active.body, "id")],
     [/(?<=roleEligibilityScheduleRequests\/)[0-9a-f-]{36}/u, textAt(waiting.body, "id")],
   ];
@@ -66,15 +73,19 @@ function roleSubstitutes({ tenant, facts }: Lab, unheldRoleId: string, isChange:
   const assigned = [...tenant.schedules.all("assignment").values()].find((row) => row.origin === "pim");
   const policy = tenant.policies.ofRole(roleIdOf("Global Administrator"));
   const policyId = `${tenant.id}_${policy?.guid ?? ""}`;
+  const [groupId = ""] = facts.onboardedGroupIds;
+  const ofGroup = tenant.policies.ofRole(accessRoleId(groupId, "member"));
   const custom = isChange ? unheldRoleId : (facts.customRoleIds[0] ?? "");
   return [
-    [/(?<=roleAssignmentSchedules\/)[^/?]+/u, assigned?.id ?? ""],
-    [/(?<=roleEligibilitySchedules\/)[^/?]+/u, eligible?.id ?? ""],
-    [/(?<=roleAssignmentScheduleInstances\/)[^/?]+/u, assigned?.instanceId ?? ""],
-    [/(?<=roleEligibilityScheduleInstances\/)[^/?]+/u, eligible?.instanceId ?? ""],
+    [/(?<=roleAssignmentSchedules\/)(?!filterBy)[^/?]+/u, assigned?.id ?? ""],
+    [/(?<=roleEligibilitySchedules\/)(?!filterBy)[^/?]+/u, eligible?.id ?? ""],
+    [/(?<=roleAssignmentScheduleInstances\/)(?!filterBy)[^/?]+/u, assigned?.instanceId ?? ""],
+    [/(?<=roleEligibilityScheduleInstances\/)(?!filterBy)[^/?]+/u, eligible?.instanceId ?? ""],
     [/(?<=roleAssignments\/)[^/?]+/u, assigned?.instanceId ?? ""],
     [/(?<=roleDefinitions\/)(?!fdd7a751)[^/?]+/u, custom],
-    [/cab01047-8ad9-4792-8e42-569340767f1b_[0-9a-f-]{36}/u, policyId],
+    [/(?<=Directory(?:Role)?_)[0-9a-f-]{36}_[0-9a-f-]{36}/u, policyId],
+    [/(?<=Group_)[0-9a-f-]{36}_[0-9a-f-]{36}/u, `${groupId}_${ofGroup?.guid ?? ""}`],
+    [/(?<=scopeId eq ')[0-9a-f-]{36}/u, groupId],
     [/(?<=roleManagementPolicies\/)[0-9a-f-]{36}/u, `DirectoryRole_${policyId}`],
     [/(?<=principalId eq ')[^']+/u, facts.breakGlassIds[0] ?? ""],
   ];
@@ -92,6 +103,19 @@ export async function pathInThisTenant(lab: Lab, example: DocumentedExample): Pr
   return substitutes.reduce((path, [pattern, value]) => path.replace(pattern, value), example.path);
 }
 
+/** Before what a group's settings allow is over. */
+const SOON = "2026-12-01";
+
+/** A request of PIM for Groups: to begin with of somebody who is not in the group, else of somebody who is eligible. */
+function groupBodyInThisTenant({ tenant, facts }: Lab, body: JsonObject): JsonObject {
+  const [groupId = ""] = facts.onboardedGroupIds;
+  const member = accessRoleId(groupId, "member");
+  const [eligible] = tenant.schedules.ofRole("groupEligibility", member).values();
+  const isNew = String(body["action"]).toLowerCase() === "adminassign";
+  const principalId = isNew ? facts.globalAdministratorIds[0] : eligible?.principalId;
+  return { ...body, groupId, principalId, scheduleInfo: inTime(body["scheduleInfo"], SOON) };
+}
+
 /** The documented body with a principal, a role and a scope that this tenant has. */
 export function bodyInThisTenant(lab: Lab, body: JsonObject): JsonObject {
   const { tenant, facts } = lab;
@@ -101,6 +125,7 @@ export function bodyInThisTenant(lab: Lab, body: JsonObject): JsonObject {
   if ("@odata.id" in body)
     return { "@odata.id": `https://localhost:1/v1.0/directoryObjects/${facts.callerId}` };
   if (!("principalId" in body)) return body;
+  if ("groupId" in body) return groupBodyInThisTenant(lab, body);
   const scheduleInfo = "scheduleInfo" in body ? { scheduleInfo: inTime(body["scheduleInfo"]) } : {};
   const action = String(body["action"]).toLowerCase();
   if (action === "adminremove") {
@@ -119,16 +144,29 @@ export function bodyInThisTenant(lab: Lab, body: JsonObject): JsonObject {
   };
 }
 
-/** How the example is asked: with its headers; what people do for themselves, as that person. */
-export function howInThisTenant(lab: Lab, example: DocumentedExample): How {
-  const isOwn = String(example.requestBody?.["action"]).toLowerCase() === "selfactivate";
+/** The person who asks: for what people do and read for themselves, and may list alone; null for the application. */
+function askerOf(lab: Lab, { path, requestBody }: DocumentedExample, body: JsonObject | null): string | null {
+  const { breakGlassIds, globalAdministratorIds } = lab.facts;
+  if (String(requestBody?.["action"]).toLowerCase() === "selfactivate")
+    return textAt(body ?? {}, "principalId");
+  // The requests above were made for the first of them.
+  if (
+    /ScheduleRequests\/filterByCurrentUser|group\/\w+ScheduleRequests(?:\?|$)/u.test(path) &&
+    requestBody === null
+  )
+    return breakGlassIds[0] ?? "";
+  return /filterByCurrentUser|^\/me$/u.test(path) ? (globalAdministratorIds[0] ?? "") : null;
+}
+
+/** How the example is asked, given its body in this tenant: with its headers, and by whom. */
+export function howInThisTenant(lab: Lab, example: DocumentedExample, body: JsonObject | null): How {
   // The page asks for the header in its table of headers, and leaves it out of its examples.
   const isTransitive = example.path.includes("/transitiveRoleAssignments");
   const headers = isTransitive ? { ...example.headers, consistencylevel: "eventual" } : example.headers;
-  const id = lab.facts.globalAdministratorIds[1] ?? "";
+  const askerId = askerOf(lab, example, body);
   return {
     version: example.version,
     headers,
-    ...(isOwn ? { as: personInPortal(id) } : {}),
+    ...(askerId === null ? {} : { as: personInPortal(askerId) }),
   };
 }

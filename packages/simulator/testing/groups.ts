@@ -8,6 +8,11 @@ export const PIM = "/identityGovernance/privilegedAccess/group";
 /** A time that the settings of a group allow. */
 export const FOR_A_DAY = { scheduleInfo: { expiration: { type: "AfterDuration", duration: "P1D" } } };
 
+/** The same, some time from now. */
+export const LATER_FOR_A_DAY = {
+  scheduleInfo: { ...FOR_A_DAY.scheduleInfo, startDateTime: "2027-01-01T00:00:00Z" },
+};
+
 /** What tests of PIM for Groups ask again and again. */
 export class GroupsClient {
   readonly #lab: Lab;

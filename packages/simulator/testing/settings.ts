@@ -10,13 +10,13 @@ const TYPE = "#microsoft.graph.unifiedRoleManagementPolicy";
 export const APPROVER_ID = "3fbd929d-8c56-4462-851e-0eb9a7b3a2a5";
 
 /** Something else than a new tenant has, for each kind of rule. */
-export function changeOf(ruleId: string): JsonObject {
+export function changeOf(ruleId: string, approverId = APPROVER_ID): JsonObject {
   const [kind = "", second = ""] = ruleId.split("_");
   if (kind === "Expiration") return { isExpirationRequired: true, maximumDuration: "PT1H45M" };
   if (kind === "Enablement") return { enabledRules: [] };
   if (kind === "AuthenticationContext") return { isEnabled: true, claimValue: "c7" };
   if (kind === "Approval") {
-    return { setting: approvalBy([{ "@odata.type": "#microsoft.graph.singleUser", userId: APPROVER_ID }]) };
+    return { setting: approvalBy([{ "@odata.type": "#microsoft.graph.singleUser", userId: approverId }]) };
   }
   return {
     recipientType: second,

@@ -40,8 +40,7 @@ export const READ_PROBES = {
       const ask = async (wanted: Grant): Promise<string> =>
         told(await scene.lab.request("eligibility", "adminAssign", wanted));
       const answers = [await ask(person), await ask(atUnit)];
-      scene.lab.tenant.noteNew(scene.row.roleDefinitionId);
-      answers.push(await ask(scene.row));
+      answers.push(await ask({ ...grantOf(scene.row), roleDefinitionId: await scene.makeRole() }));
       await scene.lab.pass("PT1M");
       return [...answers, await ask(scene.eligibleOnly()), await ask({ ...person, directoryScopeId: unit })];
     },

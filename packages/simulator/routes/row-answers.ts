@@ -22,8 +22,8 @@ function checkExpands(query: Query, expandable: Expandable): Outcome<Query> {
     : refused(badRequest(`Could not find a property named '${unknown}'.`));
 }
 
-/** The query of a read of settings, or why it cannot be asked like this. */
-export function readPolicyQuery(request: FastifyRequest, expandable: Expandable): Outcome<Query> {
+/** The query of a read of settings or approvals, or why it cannot be asked like this. */
+export function readRowQuery(request: FastifyRequest, expandable: Expandable): Outcome<Query> {
   const query = parseQuery(urlOf(request));
   return query.isOk ? checkExpands(query.value, expandable) : query;
 }
@@ -35,7 +35,7 @@ function suffixOf(query: Query): string {
   return parts.length === 0 ? "" : `(${parts.join(",")})`;
 }
 
-/** Answers with rows of settings as they were asked for; `path` stands after `$metadata#`. */
+/** Answers with rows as they were asked for; `path` stands after `$metadata#`. */
 export function answerRows(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -48,7 +48,7 @@ export function answerRows(
   return answer(request, reply, accepted({ "@odata.context": odataContext, value: rows.value }));
 }
 
-/** Answers with one row of settings as it was asked for. */
+/** Answers with one row as it was asked for. */
 export function answerRow(
   request: FastifyRequest,
   reply: FastifyReply,
