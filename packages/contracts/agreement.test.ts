@@ -1,9 +1,13 @@
 import type {
+  AdministrativeUnit,
   Approval,
   AssignmentInstance,
   EligibilityInstance,
   Hold,
   ManifestEntry,
+  Principal,
+  RoleAssignment,
+  RoleDefinition,
   RolloutProgress,
   SealedEntry,
   Step,
@@ -16,7 +20,14 @@ import { Compile } from "typebox/compile";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { BeforeImageDocument } from "./conversion.ts";
 import type { HoldDocument } from "./hold.ts";
-import type { AssignmentDocument, EligibilityDocument } from "./inventory.ts";
+import type {
+  AdministrativeUnitDocument,
+  AssignmentDocument,
+  EligibilityDocument,
+  PrincipalDocument,
+  RoleAssignmentDocument,
+  RoleDocument,
+} from "./inventory.ts";
 import type { LedgerEntryDocument } from "./ledger.ts";
 import { planJsonSchema } from "./plan.ts";
 import type { ProgressDocument } from "./progress.ts";
@@ -33,6 +44,12 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<AssignmentInstance>().toExtend<AssignmentDocument>();
     expectTypeOf<Readonly<EligibilityDocument>>().toExtend<EligibilityInstance>();
     expectTypeOf<EligibilityInstance>().toExtend<EligibilityDocument>();
+    expectTypeOf<Readonly<RoleDocument>>().toExtend<RoleDefinition>();
+    expectTypeOf<RoleDefinition>().toExtend<RoleDocument>();
+    expectTypeOf<Readonly<PrincipalDocument>>().toExtend<Principal>();
+    expectTypeOf<Principal>().toExtend<PrincipalDocument>();
+    expectTypeOf<AdministrativeUnit>().toExtend<AdministrativeUnitDocument>();
+    expectTypeOf<RoleAssignment>().toExtend<RoleAssignmentDocument>();
     expectTypeOf<Static<typeof HoldDocument>>().toExtend<Hold>();
     expectTypeOf<Hold>().toExtend<Static<typeof HoldDocument>>();
     expectTypeOf<Static<typeof StepDocument>>().toExtend<Step>();

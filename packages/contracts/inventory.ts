@@ -23,6 +23,63 @@ export const InventoryDocument = namedShape("Inventory", "One reading of the ten
 });
 export type InventoryDocument = Static<typeof InventoryDocument>;
 
+/** One role that was found. */
+export const RoleDocument = namedShape("Role", "One role that was found, built-in or the tenant's own.", {
+  id: Type.String(),
+  templateId: nullable(Type.String()),
+  displayName: Type.String(),
+  isBuiltIn: Type.Boolean(),
+  isEnabled: Type.Boolean(),
+  isPrivileged: nullable(Type.Boolean()),
+});
+export type RoleDocument = Static<typeof RoleDocument>;
+
+/** One principal that was found. What a kind does not have is null. */
+export const PrincipalDocument = namedShape(
+  "Principal",
+  "One principal that holds something, as the directory showed it; what a kind does not have is null.",
+  {
+    id: Type.String(),
+    type: Type.Enum(["user", "group", "servicePrincipal", "unknown"]),
+    displayName: nullable(Type.String()),
+    userPrincipalName: nullable(Type.String()),
+    accountEnabled: nullable(Type.Boolean()),
+    userType: nullable(Type.String()),
+    department: nullable(Type.String()),
+    country: nullable(Type.String()),
+    jobTitle: nullable(Type.String()),
+    externalUserState: nullable(Type.String()),
+    isMicrosoftAccount: nullable(Type.Boolean()),
+    isLicensedForPim: nullable(Type.Boolean()),
+    lastSignIn: Type.Union([
+      shape({ isKnown: Type.Literal(false) }),
+      shape({ isKnown: Type.Literal(true), at: nullable(Time) }),
+    ]),
+    createdDateTime: nullable(Time),
+    onPremisesSyncEnabled: nullable(Type.Boolean()),
+    isAssignableToRole: nullable(Type.Boolean()),
+    isDynamic: nullable(Type.Boolean()),
+    appId: nullable(Type.String()),
+  },
+);
+export type PrincipalDocument = Static<typeof PrincipalDocument>;
+
+/** One administrative unit that was found. */
+export const AdministrativeUnitDocument = namedShape(
+  "AdministrativeUnit",
+  "One administrative unit that was found.",
+  { id: Type.String(), displayName: Type.String() },
+);
+export type AdministrativeUnitDocument = Static<typeof AdministrativeUnitDocument>;
+
+/** One row of the plain list of role assignments. */
+export const RoleAssignmentDocument = namedShape(
+  "RoleAssignment",
+  "One row of the plain list of role assignments: what is effective, PIM or not.",
+  { ...accessKey, id: Type.String() },
+);
+export type RoleAssignmentDocument = Static<typeof RoleAssignmentDocument>;
+
 /** One active assignment that was found. */
 export const AssignmentDocument = namedShape("Assignment", "One active assignment that was found.", {
   ...accessKey,

@@ -75,6 +75,12 @@ export type InventoryPage =
   | { readonly kind: "assignments"; readonly rows: readonly AssignmentInstance[] }
   | { readonly kind: "eligibilities"; readonly rows: readonly EligibilityInstance[] };
 
+/** A row of one collection. */
+export type InventoryRow<K extends InventoryPage["kind"]> = Extract<
+  InventoryPage,
+  { readonly kind: K }
+>["rows"][number];
+
 /** How the reading of an inventory stands. A reading that failed anywhere is `failed`, never shorter. */
 export type InventoryStatus =
   | { readonly state: "reading" }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { readArguments } from "./arguments.ts";
 
+function problemOf(file: string): string {
+  const result = readArguments(["--strict", file]);
+  return result.isOk ? "" : result.problem;
+}
+
 describe("the command line", () => {
   test("has a default for everything", () => {
     expect(readArguments([])).toMatchObject({
@@ -12,6 +17,7 @@ describe("the command line", () => {
         listen: "127.0.0.1",
         port: 0,
         controlPort: 0,
+        limits: "published",
       },
     });
   });
@@ -44,15 +50,23 @@ describe("the command line", () => {
       "70000",
       "--epoch",
       "now",
+      "--limits",
+      "few",
     ]);
     expect(result.isOk).toBe(false);
     const problem = result.isOk ? "" : result.problem;
-    for (const name of ["--seed", "--minimum-age", "--port", "--epoch"]) expect(problem).toContain(name);
+    for (const name of ["--seed", "--minimum-age", "--port", "--epoch", "--limits"])
+      expect(problem).toContain(name);
     expect(problem).not.toContain("\n");
   });
 
   test("refuses what it does not know", () => {
     const result = readArguments(["--sed", "1"]);
     expect(result.isOk ? "" : result.problem).toContain("--sed");
+  });
+
+  test("names a contract that is there and is one", () => {
+    expect(problemOf("nowhere.json")).toMatch(/--strict must be a file with an OpenAPI document: ENOENT/u);
+    expect(problemOf("package.json")).toMatch(/--strict .*package\.json is no OpenAPI document/u);
   });
 });

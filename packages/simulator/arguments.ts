@@ -1,13 +1,20 @@
 import { parseArgs } from "node:util";
+import { contractProblem } from "./contract/contract-file.ts";
 import { parseDuration } from "./duration.ts";
 import type { Profile } from "./quirks/catalogue.ts";
 import { PROFILES } from "./quirks/catalogue.ts";
+import type { LimitPreset } from "./throttle/limits.ts";
+import { LIMIT_PRESETS } from "./throttle/limits.ts";
 import { parseTimestamp } from "./timestamp.ts";
 
 /** How the process was asked to run. */
 export interface SimulatorArguments {
   readonly seed: number;
   readonly adminCount: number;
+  /** Rows for each administrator at least; null for as many as come about. */
+  readonly assignmentsPerAdmin: number | null;
+  /** The file of an exported inventory that the tenant is made from; null for one that is made up. */
+  readonly from: string | null;
   readonly minimumAgeMs: number;
   readonly listen: string;
   /** 0 for any that is free. */
@@ -22,11 +29,16 @@ export interface SimulatorArguments {
   readonly rolePageSize: number;
   readonly profile: Profile;
   readonly lagFactor: number;
+  readonly limits: LimitPreset;
+  /** An OpenAPI document that every request and answer is checked against; null for none. */
+  readonly strictFile: string | null;
 }
 
 const OPTIONS = {
   seed: { type: "string", default: "1" },
-  admins: { type: "string", default: "400" },
+  admins: { type: "string" },
+  "assignments-per-admin": { type: "string" },
+  from: { type: "string" },
   "minimum-age": { type: "string", default: "PT5M" },
   listen: { type: "string", default: "127.0.0.1" },
   port: { type: "string", default: "0" },
@@ -39,6 +51,8 @@ const OPTIONS = {
   "role-page-size": { type: "string", default: "200" },
   profile: { type: "string", default: "observed" },
   "lag-factor": { type: "string", default: "1" },
+  limits: { type: "string", default: "published" },
+  strict: { type: "string" },
 } as const;
 
 /** Collects what is wrong while values are read. */
@@ -59,11 +73,27 @@ class Problems {
     return 0;
   }
 
+  /** Options that say how a tenant is made up mean nothing for one that is loaded. */
+  onlyMadeUp(values: Readonly<Record<string, unknown>>): void {
+    if (values["from"] === undefined) return;
+    for (const name of ["admins", "assignments-per-admin", "epoch"]) {
+      if (values[name] !== undefined) this.list.push(`--${name} cannot be given together with --from`);
+    }
+  }
+
   timestamp(name: string, text: string | undefined): number | null {
     if (text === undefined) return null;
     const value = parseTimestamp(text);
     if (value === null) this.list.push(`--${name} must be an RFC 3339 time, not "${text}"`);
     return value;
+  }
+
+  perAdmin(name: string, text: string | undefined): number | null {
+    if (text === undefined) return null;
+    const value = /^\d{1,2}(?:\.\d{1,6})?$/u.test(text) ? Number(text) : Number.NaN;
+    if (value >= 1 && value <= 20) return value;
+    this.list.push(`--${name} must be a number from 1 to 20, not "${text}"`);
+    return null;
   }
 
   factor(name: string, text: string): number {
@@ -78,6 +108,20 @@ class Problems {
     if (found !== undefined) return found;
     this.list.push(`--${name} must be one of ${PROFILES.join(", ")}, not "${text}"`);
     return "observed";
+  }
+
+  limits(name: string, text: string): LimitPreset {
+    const found = LIMIT_PRESETS.find((known) => known === text);
+    if (found !== undefined) return found;
+    this.list.push(`--${name} must be one of ${LIMIT_PRESETS.join(", ")}, not "${text}"`);
+    return "published";
+  }
+
+  contractFile(name: string, text: string | undefined): string | null {
+    if (text === undefined) return null;
+    const problem = contractProblem(text);
+    if (problem !== null) this.list.push(`--${name} must be a file with an OpenAPI document: ${problem}`);
+    return text;
   }
 
   loopback(name: string, text: string): string {
@@ -97,9 +141,12 @@ export function readArguments(
   if (!parsed.isOk) return { isOk: false, problem: parsed.problem };
   const { values } = parsed;
   const problems = new Problems();
+  problems.onlyMadeUp(values);
   const value: SimulatorArguments = {
     seed: problems.whole("seed", values.seed, 0, 999_999_999),
-    adminCount: problems.whole("admins", values.admins, 1, 200_000),
+    adminCount: problems.whole("admins", values.admins ?? "400", 1, 200_000),
+    assignmentsPerAdmin: problems.perAdmin("assignments-per-admin", values["assignments-per-admin"]),
+    from: values.from ?? null,
     minimumAgeMs: problems.duration("minimum-age", values["minimum-age"]),
     listen: problems.loopback("listen", values.listen),
     port: problems.whole("port", values.port, 0, 65_535),
@@ -112,6 +159,8 @@ export function readArguments(
     rolePageSize: problems.whole("role-page-size", values["role-page-size"], 1, 1000),
     profile: problems.profile("profile", values.profile),
     lagFactor: problems.factor("lag-factor", values["lag-factor"]),
+    limits: problems.limits("limits", values.limits),
+    strictFile: problems.contractFile("strict", values.strict),
   };
   if (problems.list.length === 0) return { isOk: true, value };
   return { isOk: false, problem: `The simulator cannot start: ${problems.list.join("; ")}.` };

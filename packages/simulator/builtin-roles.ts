@@ -12,6 +12,38 @@ export interface BuiltInRole {
   readonly isScopableToAdministrativeUnit: boolean;
   /** Held by directory synchronization, by partners of old, or out of use. */
   readonly isObsoleteOrService: boolean;
+  /** The roles whose permissions it has too: one, or none. */
+  readonly inheritsFromIds: readonly string[];
+}
+
+const DIRECTORY_READERS = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b";
+const GUEST_USER = "10dae51f-b6af-4016-8d66-8c2a99b929b3";
+/** Nearly every role can read the directory; these inherit nothing. */
+const INHERIT_NOTHING: ReadonlySet<string> = new Set([
+  "Agent ID Developer",
+  "AI Reader",
+  "Customer Delegated Admin Relationship Administrator",
+  "Device Join",
+  "Device Managers",
+  "Device Users",
+  "Directory Readers",
+  "Directory Synchronization Accounts",
+  "Dynamics 365 Business Central Administrator",
+  "Guest User",
+  "Microsoft 365 Migration Administrator",
+  "On Premises Directory Sync Account",
+  "Organizational Messages Writer",
+  "Places Administrator",
+  "Restricted Guest User",
+  "Usage Summary Reports Reader",
+  "User",
+  "User Experience Success Manager",
+  "Workplace Device Join",
+]);
+
+function inheritedIds(displayName: string): readonly string[] {
+  if (INHERIT_NOTHING.has(displayName)) return [];
+  return [displayName === "Guest Inviter" ? GUEST_USER : DIRECTORY_READERS];
 }
 
 /** Letters: P privileged, A for administrative units too, S system-assigned, N obsolete or for services. */
@@ -171,6 +203,7 @@ export const BUILT_IN_ROLES: readonly BuiltInRole[] = ROWS.map(([id, letters, di
   assignmentMode: letters.includes("S") ? "systemAssigned" : "allowed",
   isScopableToAdministrativeUnit: letters.includes("A"),
   isObsoleteOrService: letters.includes("N"),
+  inheritsFromIds: inheritedIds(displayName),
 }));
 
 /** The role whose last active holder the service protects. */

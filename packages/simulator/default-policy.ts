@@ -1,21 +1,27 @@
 /**
- * The settings of a directory role that nobody has changed: 17 rules. Source: Microsoft's page on listing
- * roleManagementPolicyAssignments, second example.
+ * The settings of a directory role, and those of a group, that nobody has changed: 17 rules. Source: Microsoft's page
+ * on listing roleManagementPolicyAssignments, with an example of each.
  */
 
 const ODATA = "#microsoft.graph.unifiedRoleManagementPolicy";
 
-/** One rule, in the shape of the wire. `kind` says which of the further properties are there. */
+/** One rule, in the shape of the wire. `@odata.type` says which of the further properties are there. */
 export type PolicyRule = Readonly<Record<string, unknown>> & { readonly id: string };
 
 interface Target {
   readonly caller: "Admin" | "EndUser";
   readonly level: "Eligibility" | "Assignment";
+  /** In the example of roles it is written small, in that of groups not. */
+  readonly operation: "all" | "All";
 }
 
-const ADMIN_ELIGIBILITY: Target = { caller: "Admin", level: "Eligibility" };
-const ADMIN_ASSIGNMENT: Target = { caller: "Admin", level: "Assignment" };
-const END_USER_ASSIGNMENT: Target = { caller: "EndUser", level: "Assignment" };
+/** What differs between roles and groups. */
+interface Defaults {
+  readonly operation: Target["operation"];
+  /** Whether what an administrator gives must end. */
+  readonly mustGrantsEnd: boolean;
+  readonly activationNeeds: readonly string[];
+}
 
 function rule(type: string, name: string, target: Target, properties: Record<string, unknown>): PolicyRule {
   return {
@@ -24,7 +30,7 @@ function rule(type: string, name: string, target: Target, properties: Record<str
     ...properties,
     target: {
       caller: target.caller,
-      operations: ["all"],
+      operations: [target.operation],
       level: target.level,
       inheritableSettings: [],
       enforcedSettings: [],
@@ -52,39 +58,60 @@ function notifications(target: Target): PolicyRule[] {
   );
 }
 
-const APPROVAL: PolicyRule = rule("Approval", "Approval", END_USER_ASSIGNMENT, {
-  setting: {
-    isApprovalRequired: false,
-    isApprovalRequiredForExtension: false,
-    isRequestorJustificationRequired: true,
-    approvalMode: "SingleStage",
-    approvalStages: [
-      {
-        approvalStageTimeOutInDays: 1,
-        isApproverJustificationRequired: true,
-        escalationTimeInMinutes: 0,
-        isEscalationEnabled: false,
-        primaryApprovers: [],
-        escalationApprovers: [],
-      },
-    ],
-  },
-});
+function approval(target: Target): PolicyRule {
+  return rule("Approval", "Approval", target, {
+    setting: {
+      isApprovalRequired: false,
+      isApprovalRequiredForExtension: false,
+      isRequestorJustificationRequired: true,
+      approvalMode: "SingleStage",
+      approvalStages: [
+        {
+          approvalStageTimeOutInDays: 1,
+          isApproverJustificationRequired: true,
+          escalationTimeInMinutes: 0,
+          isEscalationEnabled: false,
+          primaryApprovers: [],
+          escalationApprovers: [],
+        },
+      ],
+    },
+  });
+}
 
 /** The rules, in the order in which the service lists them. */
-export const DEFAULT_POLICY_RULES: readonly PolicyRule[] = [
-  expiration(ADMIN_ELIGIBILITY, false, "P365D"),
-  enablement(ADMIN_ELIGIBILITY, []),
-  ...notifications(ADMIN_ELIGIBILITY),
-  expiration(ADMIN_ASSIGNMENT, false, "P180D"),
-  enablement(ADMIN_ASSIGNMENT, ["Justification"]),
-  ...notifications(ADMIN_ASSIGNMENT),
-  expiration(END_USER_ASSIGNMENT, true, "PT8H"),
-  enablement(END_USER_ASSIGNMENT, ["MultiFactorAuthentication", "Justification"]),
-  APPROVAL,
-  rule("AuthenticationContext", "AuthenticationContext", END_USER_ASSIGNMENT, {
-    isEnabled: false,
-    claimValue: null,
-  }),
-  ...notifications(END_USER_ASSIGNMENT),
-];
+function rulesOf({ operation, mustGrantsEnd, activationNeeds }: Defaults): readonly PolicyRule[] {
+  const eligibility: Target = { caller: "Admin", level: "Eligibility", operation };
+  const assignment: Target = { caller: "Admin", level: "Assignment", operation };
+  const activation: Target = { caller: "EndUser", level: "Assignment", operation };
+  return [
+    expiration(eligibility, mustGrantsEnd, "P365D"),
+    enablement(eligibility, []),
+    ...notifications(eligibility),
+    expiration(assignment, mustGrantsEnd, "P180D"),
+    enablement(assignment, ["Justification"]),
+    ...notifications(assignment),
+    expiration(activation, true, "PT8H"),
+    enablement(activation, activationNeeds),
+    approval(activation),
+    rule("AuthenticationContext", "AuthenticationContext", activation, {
+      isEnabled: false,
+      claimValue: null,
+    }),
+    ...notifications(activation),
+  ];
+}
+
+/** Of a directory role. */
+export const DEFAULT_POLICY_RULES: readonly PolicyRule[] = rulesOf({
+  operation: "all",
+  mustGrantsEnd: false,
+  activationNeeds: ["MultiFactorAuthentication", "Justification"],
+});
+
+/** Of the members, and of the owners, of a group. */
+export const DEFAULT_GROUP_POLICY_RULES: readonly PolicyRule[] = rulesOf({
+  operation: "All",
+  mustGrantsEnd: true,
+  activationNeeds: ["Justification"],
+});

@@ -1,4 +1,6 @@
+import { Agent, fetch } from "undici";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { objectsAt, parseObject, textAt } from "./testing/json.ts";
 import type { RunningSimulator } from "./testing/process.ts";
 import { startSimulator } from "./testing/process.ts";
 import type { StateRow } from "./testing/standing-rows.ts";
@@ -48,19 +50,31 @@ describe("ordered faults", () => {
     expect(await isEligible(row)).toBe(isDone);
   });
 
-  test.each([
-    ["500", 500, false],
-    ["504", 504, false],
-    ["504After", 504, true],
-    ["500After", 500, true],
-    ["401", 401, false],
-    ["403", 403, false],
-    ["silentDrop", 201, false],
-  ])("%s: answers %i, and the change is there: %s", async (kind, status, isDone) => {
-    const row = await findUntouched(simulator, "tenant");
-    await simulator.control("POST", "/faults", { match: onEligibility, kind });
-    expect((await requestSchedule(simulator, "Eligibility", "adminAssign", row)).status).toBe(status);
-    expect(await isEligible(row)).toBe(isDone);
+  test.each(["timeoutBefore", "timeoutAfter", "reset", "resetAfter"])(
+    "%s: the answer to a read never comes",
+    async (kind) => {
+      await simulator.control("POST", "/faults", { match: { pathContains: "organization" }, kind });
+      await expect(
+        simulator.graph("GET", "/organization", undefined, AbortSignal.timeout(700)),
+      ).rejects.toThrow(/terminated|aborted|fetch failed/u);
+      expect((await simulator.graph("GET", "/organization")).status).toBe(200);
+    },
+  );
+
+  test("slowBody: the answer comes in pieces", async () => {
+    await simulator.control("POST", "/faults", { match: {}, kind: "slowBody", slowMs: 400 });
+    const { announcement, caPem } = simulator;
+    const accessToken = textAt((await simulator.token(announcement.clientSecret)).body, "access_token");
+    const dispatcher = new Agent({ connect: { ca: caPem } });
+    const response = await fetch(`${announcement.graphBaseUrl}/v1.0/users`, {
+      dispatcher,
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    const pieces: string[] = [];
+    for await (const piece of response.body ?? []) pieces.push(Buffer.from(piece).toString("utf8"));
+    await dispatcher.close();
+    expect(pieces.length).toBeGreaterThan(3);
+    expect(objectsAt(parseObject(pieces.join("")), "value")).toHaveLength(100);
   });
 
   test("strike from the ordered one on, as often as ordered", async () => {
@@ -77,6 +91,38 @@ describe("ordered faults", () => {
   test("are refused when they are none", async () => {
     const answer = await simulator.control("POST", "/faults", { match: {}, kind: "nonsense", often: true });
     expect(answer.status).toBe(400);
+  });
+});
+
+/** What is asked: writes and reads, some of them more than once, all at the same time. */
+async function askAll(other: RunningSimulator, isReversed: boolean): Promise<unknown[]> {
+  await other.control("POST", "/faults", [
+    { name: "lost", match: { method: "POST" }, kind: "504After", probability: 0.3, count: null },
+    { name: "busy", match: {}, kind: "503", probability: 0.3, count: null },
+    { name: "second", match: { pathContains: "/users/" }, kind: "500", at: 2, per: "target" },
+  ]);
+  const rows = (await readState(other, "assigned")).slice(0, 40);
+  const calls = rows.flatMap((row) => [
+    () => other.graph("GET", `/users/${row.principalId}`),
+    () => other.graph("GET", `/users/${row.principalId}`),
+    () => requestSchedule(other, "Eligibility", "adminAssign", row),
+    () => requestSchedule(other, "Assignment", "adminRemove", row),
+  ]);
+  await Promise.all((isReversed ? calls.toReversed() : calls).map((call) => call()));
+  const { body } = await other.control("GET", "/faults");
+  return objectsAt(body, "struck")
+    .map((struck) => JSON.stringify(struck))
+    .toSorted();
+}
+
+describe("the same seed and the same requests", () => {
+  test("in two processes, in different order and at the same time, strike the same places", async () => {
+    const argv = ["--seed", "11", "--admins", "60", "--epoch", "2026-10-05T08:00:00Z"];
+    const [one, other] = await Promise.all([startSimulator(argv), startSimulator(argv)]);
+    const [struck, struckOther] = await Promise.all([askAll(one, false), askAll(other, true)]);
+    await Promise.all([one.stop(), other.stop()]);
+    expect(struck.length).toBeGreaterThan(40);
+    expect(struckOther).toEqual(struck);
   });
 });
 

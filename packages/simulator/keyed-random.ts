@@ -1,3 +1,6 @@
+import { hash as digest } from "node:crypto";
+import { guidOf } from "./random.ts";
+
 /**
  * A number from 0 up to, but without, 1 that is the same for the same seed and key, whatever was drawn before: what
  * happens to a request hangs on what it is, not on when it arrives. FNV-1a over the key, then a mixing step (murmur3's
@@ -21,4 +24,9 @@ function mix(value: number): number {
   let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
   return mixed ^ (mixed >>> 16);
+}
+
+/** A version 4 GUID that is the same for the same seed and key: the first half of a SHA-256. */
+export function keyedGuid(seed: number, key: string): string {
+  return guidOf(digest("sha256", `${seed}|${key}`, "buffer").subarray(0, 16));
 }

@@ -2,15 +2,29 @@ import { randomBytes } from "node:crypto";
 import type { FastifyInstance } from "fastify";
 import { readArguments } from "./arguments.ts";
 import type { SimulatorArguments } from "./arguments.ts";
-import { writeCaFile } from "./ca-file.ts";
+import type { ClientIdentity } from "./authority/client-identity.ts";
+import { createFederatedToken, registerClient } from "./authority/client-identity.ts";
+import type { AuthorityKeys } from "./authority/keys.ts";
+import { createAuthorityKeys } from "./authority/keys.ts";
 import { createCertificate } from "./certificate.ts";
+import type { ClientFiles } from "./client-files.ts";
+import { writeClientFiles } from "./client-files.ts";
 import { createClock } from "./clock.ts";
+import { readContractFile } from "./contract/contract-file.ts";
+import { IDENTITY_PATH } from "./control/routes/managed-identity.ts";
 import { buildControlServer } from "./control/server.ts";
 import { createRandom } from "./random.ts";
+import type { Inventory } from "./rehearsal/inventory.ts";
+import { loadTenant } from "./rehearsal/load-tenant.ts";
+import { readInventoryFile } from "./rehearsal/read-inventory.ts";
+import type { SeededTenant } from "./seed/tenant.ts";
 import { seedTenant } from "./seed/tenant.ts";
 import { buildTenantServer } from "./server.ts";
-import { Faults } from "./state/faults.ts";
+import { Faults } from "./faults/faults.ts";
 import { Tokens } from "./state/tokens.ts";
+import { Throttle } from "./throttle/throttle.ts";
+
+const HEARTBEAT_MS = 100;
 
 /** The port that a server listens on. */
 function portOf(app: FastifyInstance): number {
@@ -20,50 +34,84 @@ function portOf(app: FastifyInstance): number {
   return address.port;
 }
 
-async function run(settings: SimulatorArguments): Promise<void> {
+/** Gives a client what the libraries read from files. */
+async function writeCredentials(
+  caPem: string,
+  identity: ClientIdentity,
+  keys: AuthorityKeys,
+  wantedCaFile: string | null,
+): Promise<ClientFiles> {
+  const { keyPem, certPem } = keys.clientCertificate;
+  const federatedToken = await createFederatedToken(identity, keys.federation, new Date());
+  const contents = { caPem, clientCertificatePem: `${keyPem.trim()}\n${certPem.trim()}\n`, federatedToken };
+  return writeClientFiles(contents, wantedCaFile);
+}
+
+/** A tenant that is made up, or the one of an inventory. */
+function makeTenant(settings: SimulatorArguments, inventory: Inventory | null): SeededTenant {
+  const { seed, minimumAgeMs, profile, lagFactor } = settings;
+  const ways = { seed, minimumAgeMs, profile, lagFactor, clock: createClock(Date.now) };
+  if (inventory !== null) return loadTenant(inventory, ways);
+  const { adminCount, assignmentsPerAdmin, epochAt } = settings;
+  return seedTenant({ ...ways, adminCount, assignmentsPerAdmin, epochAt: epochAt ?? Date.now() });
+}
+
+async function run(settings: SimulatorArguments, inventory: Inventory | null): Promise<void> {
   const certificate = await createCertificate(new Date());
-  const { tenant, facts } = seedTenant({
-    seed: settings.seed,
-    adminCount: settings.adminCount,
-    epochAt: settings.epochAt ?? Date.now(),
-    minimumAgeMs: settings.minimumAgeMs,
-    clock: createClock(Date.now),
-    profile: settings.profile,
-    lagFactor: settings.lagFactor,
-  });
+  const keys = await createAuthorityKeys(new Date());
+  const { tenant, facts } = makeTenant(settings, inventory);
+  const contract = settings.strictFile === null ? null : readContractFile(settings.strictFile);
   const clientSecret = settings.clientSecret ?? randomBytes(24).toString("base64url");
-  const faults = new Faults(createRandom(settings.seed + 3));
+  const faults = new Faults(settings.seed);
+  const throttle = new Throttle({
+    preset: settings.limits,
+    wallNow: Date.now,
+    userCount: () => tenant.directory.count("user"),
+    pimWriteLimit: () => tenant.quirks.value("pimWriteLimit"),
+  });
+  const { tenantId, clientId, callerId: servicePrincipalId } = facts;
+  const identity = registerClient({ tenantId, clientId, servicePrincipalId }, clientSecret, keys);
+  const tokens = new Tokens({
+    lifetimeMs: settings.tokenLifetimeMs,
+    wallNow: Date.now,
+    signingKey: keys.tokens,
+  });
   const graph = buildTenantServer({
     tenant,
     faults,
+    throttle,
     certificate,
-    tokens: new Tokens(settings.tokenLifetimeMs, Date.now),
-    identity: {
-      tenantId: facts.tenantId,
-      clientId: facts.clientId,
-      clientSecret,
-      servicePrincipalId: facts.callerId,
-    },
+    tokens,
+    identity,
     random: createRandom(settings.seed + 2),
     directoryPageSize: settings.directoryPageSize,
     rolePageSize: settings.rolePageSize,
+    contract,
   });
-  const control = buildControlServer({ tenant, faults, facts });
+  const control = buildControlServer({ tenant, faults, throttle, facts, contract, tokens, identity });
   await graph.listen({ host: settings.listen, port: settings.port });
   await control.listen({ host: settings.listen, port: settings.controlPort });
-  const caFile = writeCaFile(certificate.caPem, settings.caFile);
+  const files = await writeCredentials(certificate.caPem, identity, keys, settings.caFile);
   const baseUrl = `https://localhost:${portOf(graph)}`;
+  const controlUrl = `http://127.0.0.1:${portOf(control)}`;
   const announcement = {
     graphBaseUrl: baseUrl,
     authorityHost: baseUrl,
-    tenantId: facts.tenantId,
-    clientId: facts.clientId,
+    tenantId,
+    clientId,
     clientSecret,
-    caFile: caFile.path,
-    controlUrl: `http://127.0.0.1:${portOf(control)}`,
+    clientCertificateFile: files.clientCertificateFile,
+    federatedTokenFile: files.federatedTokenFile,
+    identityEndpoint: `${controlUrl}${IDENTITY_PATH}`,
+    identityHeader: identity.identityHeader,
+    caFile: files.caFile,
+    controlUrl,
   };
+  // What is due happens also while nobody asks.
+  const heartbeat = setInterval(() => tenant.settle(), HEARTBEAT_MS);
   const stop = async (): Promise<void> => {
-    caFile.remove();
+    clearInterval(heartbeat);
+    files.remove();
     await Promise.all([graph.close(), control.close()]);
     process.exit(0);
   };
@@ -71,10 +119,25 @@ async function run(settings: SimulatorArguments): Promise<void> {
   process.stdout.write(`${JSON.stringify(announcement)}\n`);
 }
 
-const settings = readArguments(process.argv.slice(2));
-if (settings.isOk) {
-  await run(settings.value);
-} else {
-  process.stderr.write(`${settings.problem}\n`);
+/** More than these are counted and not told. */
+const TOLD_PROBLEM_COUNT = 1000;
+
+function refuseToStart(lines: readonly string[]): void {
+  const untoldCount = lines.length - TOLD_PROBLEM_COUNT;
+  const told = lines.slice(0, TOLD_PROBLEM_COUNT);
+  if (untoldCount > 0) told.push(`and ${untoldCount} more`);
+  process.stderr.write(`${told.join("\n")}\n`);
   process.exitCode = 2;
+}
+
+const settings = readArguments(process.argv.slice(2));
+if (!settings.isOk) {
+  refuseToStart([settings.problem]);
+} else if (settings.value.from === null) {
+  await run(settings.value, null);
+} else {
+  const { from } = settings.value;
+  const reading = readInventoryFile(from);
+  if (reading.isOk) await run(settings.value, reading.inventory);
+  else refuseToStart(reading.problems.map((problem) => `${from}${problem}`));
 }

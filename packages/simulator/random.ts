@@ -32,13 +32,18 @@ function sfc32(seed: number): () => number {
   return next;
 }
 
-function guidFrom(next: () => number): string {
-  const bytes = Buffer.alloc(16);
-  for (let offset = 0; offset < 16; offset += 4) bytes.writeUInt32BE(next(), offset);
+/** 16 bytes as a version 4 GUID in lower case; the bytes are changed. */
+export function guidOf(bytes: Buffer): string {
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x40, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   const hex = bytes.toString("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}
+
+function guidFrom(next: () => number): string {
+  const bytes = Buffer.alloc(16);
+  for (let offset = 0; offset < 16; offset += 4) bytes.writeUInt32BE(next(), offset);
+  return guidOf(bytes);
 }
 
 function at<T>(items: readonly T[], index: number): T {

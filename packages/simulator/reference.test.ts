@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { describeWithSharedData } from "../../test/environment/shared-data.ts";
 import { BUILT_IN_ROLES } from "./builtin-roles.ts";
-import { DEFAULT_POLICY_RULES } from "./default-policy.ts";
+import { DEFAULT_GROUP_POLICY_RULES, DEFAULT_POLICY_RULES } from "./default-policy.ts";
 import type { JsonObject } from "./testing/json.ts";
 import { isJsonObject, objectsAt, parseObject } from "./testing/json.ts";
 
@@ -22,16 +22,21 @@ describeWithSharedData("roles and their settings", (folder) => {
         assignmentMode: role["assignmentMode"],
         isScopableToAdministrativeUnit: flags.includes("au-scopable"),
         isObsoleteOrService: flags.some((flag) => SET_ASIDE.has(flag)),
+        inheritsFromIds: role["inheritsFrom"],
       };
     });
     expect(BUILT_IN_ROLES).toHaveLength(145);
     expect(BUILT_IN_ROLES).toEqual(expected);
   });
 
-  test("the settings that nobody has changed are the documented ones, rule by rule", () => {
-    const documented = read("pim-default-policies.json")["DirectoryRole"];
-    expect({ rules: DEFAULT_POLICY_RULES }).toEqual({
-      rules: isJsonObject(documented) ? documented["rules"] : undefined,
-    });
-  });
+  test.each([
+    ["DirectoryRole", DEFAULT_POLICY_RULES],
+    ["Group", DEFAULT_GROUP_POLICY_RULES],
+  ] as const)(
+    "the settings of a %s that nobody has changed are the documented ones, rule by rule",
+    (name, rules) => {
+      const documented = read("pim-default-policies.json")[name];
+      expect({ rules }).toEqual({ rules: isJsonObject(documented) ? documented["rules"] : undefined });
+    },
+  );
 });

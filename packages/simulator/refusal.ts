@@ -60,21 +60,40 @@ const FIXED = {
     "Request_BadRequest",
     "A conflicting object with one or more of the specified property values is present in the directory.",
   ],
+  /** What nobody has seen: it stands for the codes that are not known. */
+  unseen: [400, "RequestNotPermitted", "The request is not permitted."],
   /** The code for this one is not known for sure; a client must not depend on it. */
   lastGlobalAdministrator: [
     400,
     "Request_BadRequest",
     "The last active Global Administrator assignment cannot be removed.",
   ],
+  selfRemoval: [
+    400,
+    "Request_BadRequest",
+    "Removing self from Global Administrator built-in role is not allowed.",
+  ],
+  applicationHasNoSelf: [400, "BadRequest", "/me request is only valid with delegated authentication flow."],
   insufficientPrivileges: [
     403,
     "Authorization_RequestDenied",
     "Insufficient privileges to complete the operation.",
   ],
+  insufficientPermissions: [
+    403,
+    "InsufficientPermissions",
+    "The caller does not have the permissions needed for the operation.",
+  ],
   invalidToken: [401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid."],
   missingToken: [401, "InvalidAuthenticationToken", "Access token is empty."],
   unknownError: [404, "UnknownError", ""],
   policyNotFound: [404, "InputPolicyNotFound", "The policy is not found."],
+  invalidPolicy: [400, "InvalidPolicy", "The policy is invalid."],
+  mfaAndAcrsConflict: [
+    400,
+    "MfaAndAcrsConflict",
+    "MFA and ACRS policy settings cannot be enabled at the same time.",
+  ],
   invalidPolicyRule: [400, "InvalidPolicyRule", "The policy rule is invalid."],
   invalidBatch: [400, "BadRequest", "Invalid batch payload format."],
   tooManyRequests: [429, "TooManyRequests", "Please retry again later."],
@@ -99,6 +118,15 @@ export function badRequest(message: string): Refusal {
   return { status: 400, code: "BadRequest", message };
 }
 
+/** A list that is only given for what a filter names, for example `GroupId or PrincipalId`. */
+export function missingParameters(names: string): Refusal {
+  return {
+    status: 400,
+    code: "MissingParameters",
+    message: `The required parameters ${names} is missing.`,
+  };
+}
+
 /** An object that the directory does not know. */
 export function objectNotFound(id: string): Refusal {
   return {
@@ -114,6 +142,16 @@ export function policyRefusal(rules: readonly string[]): Refusal {
     status: 400,
     code: "RoleAssignmentRequestPolicyValidationFailed",
     message: `The following policy rules failed: ${JSON.stringify(rules)}`,
+  };
+}
+
+/** An activation for which the session has to satisfy an authentication context, for example `c1`. */
+export function authenticationContextRefusal(claimValue: string): Refusal {
+  const claims = `{"access_token":{"acrs":{"essential":true, "value":"${claimValue}"}}}`;
+  return {
+    status: 400,
+    code: "RoleAssignmentRequestAcrsValidationFailed",
+    message: `&claims=${encodeURIComponent(claims)}`,
   };
 }
 

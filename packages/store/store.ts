@@ -17,8 +17,7 @@ import { createInventory } from "./inventory/create-inventory.ts";
 import { endInventory } from "./inventory/end-inventory.ts";
 import { listDisagreedAccess } from "./inventory/list-disagreed-access.ts";
 import { listGroupIdsToRead, listPrincipalIdsToRead } from "./inventory/list-ids-to-read.ts";
-import { listInventoryAssignments } from "./inventory/list-inventory-assignments.ts";
-import { listInventoryEligibilities } from "./inventory/list-inventory-eligibilities.ts";
+import { listInventoryRows } from "./inventory/list-inventory-rows.ts";
 import { readInventoryPrincipals } from "./inventory/read-inventory-principals.ts";
 import { readInventory } from "./inventory/read-inventory.ts";
 import { renewInventory } from "./inventory/renew-inventory.ts";
@@ -69,8 +68,7 @@ export function createStore(pool: Pool) {
     listConversions: bind(listConversions),
     listDisagreedAccess: bind(listDisagreedAccess),
     listGroupIdsToRead: bind(listGroupIdsToRead),
-    listInventoryAssignments: bind(listInventoryAssignments),
-    listInventoryEligibilities: bind(listInventoryEligibilities),
+    listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),
     listPrincipalIdsToRead: bind(listPrincipalIdsToRead),
     listRollouts: bind(listRollouts),

@@ -12,6 +12,10 @@ const OPERATOR: readonly CallerRole[] = ["operator"];
 const MATRIX: readonly (readonly ["GET" | "POST", string, readonly CallerRole[]])[] = [
   ["POST", "/v1/inventories", ["author", "operator"]],
   ["GET", "/v1/inventories/{id}", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/roles", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/principals", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/administrative-units", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/role-assignments", EVERYBODY],
   ["GET", "/v1/inventories/{id}/assignments", EVERYBODY],
   ["GET", "/v1/inventories/{id}/eligibilities", EVERYBODY],
   ["POST", "/v1/plans/validate", AUTHOR],

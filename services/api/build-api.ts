@@ -1,8 +1,12 @@
 import {
+  AdministrativeUnitDocument,
   AssignmentDocument,
   ConversionDocument,
   EligibilityDocument,
   InventoryDocument,
+  PrincipalDocument,
+  RoleAssignmentDocument,
+  RoleDocument,
   RolloutDocument,
   RolloutPlan,
   RolloutSummary,
@@ -51,10 +55,14 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     findMistakes: (error) => (error instanceof CursorUnknown ? [unknownCursor] : null),
   });
   for (const schema of [
+    AdministrativeUnitDocument,
     AssignmentDocument,
     ConversionDocument,
     EligibilityDocument,
     InventoryDocument,
+    PrincipalDocument,
+    RoleAssignmentDocument,
+    RoleDocument,
     RolloutPlan,
     RolloutDocument,
     RolloutSummary,

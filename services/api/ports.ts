@@ -1,6 +1,4 @@
 import type {
-  AssignmentDocument,
-  EligibilityDocument,
   ConversionDocument,
   InventoryDocument,
   RolloutDocument,
@@ -8,6 +6,8 @@ import type {
 } from "@standdown/contracts";
 import type {
   ConversionState,
+  InventoryPage,
+  InventoryRow,
   Job,
   ManifestEntry,
   Plan,
@@ -73,8 +73,11 @@ export interface ApiStore {
   loadTenantFacts(id: string): Promise<TenantFacts | null>;
   /** Of these principals, those that an inventory has. */
   readInventoryPrincipals(id: string, principalIds: readonly string[]): Promise<readonly Principal[]>;
-  listInventoryAssignments(id: string, page: PageRequest): Promise<Page<AssignmentDocument>>;
-  listInventoryEligibilities(id: string, page: PageRequest): Promise<Page<EligibilityDocument>>;
+  listInventoryRows<K extends InventoryPage["kind"]>(
+    id: string,
+    kind: K,
+    page: PageRequest,
+  ): Promise<Page<InventoryRow<K>>>;
 
   createRollout(rollout: NewRollout): Promise<{ readonly id: string; readonly inventoryId: string }>;
   listRollouts(page: PageRequest): Promise<Page<RolloutSummary>>;

@@ -211,6 +211,17 @@ test("an eligibility that somebody else made is used, and is still there when th
   expect(tenant.standing).not.toBeNull();
 });
 
+test("an eligibility that somebody else made and that the tenant dropped is told when the conversion is put back", () => {
+  const tenant = new ModelTenant(TIMING.minimumAgeMs);
+  tenant.eligible = { scheduleId: "theirs", since: "", shownAtMs: 0 };
+  const quiet: Adversary = { fates: ["taken"], crashEvery: 0, dropAfter: 0 };
+  const forward = carryOut(tenant, freshConversion(), { ...quiet, dropAfter: 1 });
+  expect(forward.end).toMatchObject({ to: "quarantined", code: "eligibilityLost" });
+  const back = carryOut(tenant, { ...forward.conversion, direction: "back" }, quiet);
+  expect(back.end).toMatchObject({ to: "quarantined", code: "eligibilityLost" });
+  expect(tenant.standing).not.toBeNull();
+});
+
 test("a stopped conversion begins nothing new, and what it began is known", () => {
   const tenant = new ModelTenant(TIMING.minimumAgeMs);
   const { end } = carryOut(

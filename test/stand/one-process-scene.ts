@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startOneProcess } from "@standdown/cli/demo";
 import type { Scene } from "./rollout-story.ts";
-import { startSmallTenant } from "./tenant.ts";
+import { startSmallTenant, type TenantChoice } from "./tenant.ts";
 
 /** A small tenant with everything of ours in one process, which can die and come back. */
 export type OneProcessScene = Scene & {
@@ -13,9 +13,9 @@ export type OneProcessScene = Scene & {
 };
 
 /** Starts it in a new data folder. */
-export async function startOneProcessScene(): Promise<OneProcessScene> {
+export async function startOneProcessScene(choice: TenantChoice = {}): Promise<OneProcessScene> {
   const dataDir = await mkdtemp(join(tmpdir(), "standdown-stand-"));
-  const tenant = await startSmallTenant();
+  const tenant = await startSmallTenant(choice);
   const start = () => startOneProcess({ dataDir, environment: tenant.environment });
   let running = await start();
   const scene: OneProcessScene = {

@@ -28,7 +28,7 @@ let inventoryId: string;
 const everybody = new Map<string, PrincipalAccess>();
 
 beforeAll(async () => {
-  simulated = await startSmallTenant(700);
+  simulated = await startSmallTenant({ source: { admins: 700 } });
   database = await startTestDatabase();
   pool = openPool(database.databaseUrl, { connectionsMax: 4, log });
   store = createStore(pool);

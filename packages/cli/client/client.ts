@@ -1,4 +1,5 @@
 import type {
+  AdministrativeUnitDocument,
   ApprovalOrder,
   AssignmentDocument,
   CallerRole,
@@ -7,7 +8,10 @@ import type {
   EligibilityDocument,
   InventoryDocument,
   LedgerEntryDocument,
+  PrincipalDocument,
   ProgressDocument,
+  RoleAssignmentDocument,
+  RoleDocument,
   RolloutDocument,
   RolloutSummary,
 } from "@standdown/contracts";
@@ -69,6 +73,14 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     /** Begins to read the tenant. */
     orderInventory: () => post<InventoryDocument>("operator", "/v1/inventories", {}),
     readInventory: (id: string) => get<InventoryDocument>(apiUrl, inventory(id)),
+    listRoles: (id: string, page: PageQuery = {}) =>
+      get<Page<RoleDocument>>(apiUrl, `${inventory(id)}/roles`, page),
+    listPrincipals: (id: string, page: PageQuery = {}) =>
+      get<Page<PrincipalDocument>>(apiUrl, `${inventory(id)}/principals`, page),
+    listAdministrativeUnits: (id: string, page: PageQuery = {}) =>
+      get<Page<AdministrativeUnitDocument>>(apiUrl, `${inventory(id)}/administrative-units`, page),
+    listRoleAssignments: (id: string, page: PageQuery = {}) =>
+      get<Page<RoleAssignmentDocument>>(apiUrl, `${inventory(id)}/role-assignments`, page),
     listAssignments: (id: string, page: PageQuery = {}) =>
       get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
     listEligibilities: (id: string, page: PageQuery = {}) =>
@@ -135,15 +147,26 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
   };
 }
 
-/** Every item of a list, page by page. */
-export async function allItems<T>(list: (page: PageQuery) => Promise<Answer<Page<T>>>): Promise<Answer<T[]>> {
-  const items: T[] = [];
+/** The items of a list, page by page; a refusal is the last that comes. */
+export async function* eachPage<T>(
+  list: (page: PageQuery) => Promise<Answer<Page<T>>>,
+): AsyncGenerator<Answer<readonly T[]>> {
   let query: PageQuery = { limit: 1000 };
   for (;;) {
     const answer = await list(query);
-    if (!answer.ok) return answer;
-    items.push(...answer.value.items);
-    if (answer.value.next === null) return { ok: true, value: items };
+    if (!answer.ok) return yield answer;
+    yield { ok: true, value: answer.value.items };
+    if (answer.value.next === null) return;
     query = { limit: 1000, cursor: answer.value.next };
   }
+}
+
+/** Every item of a list, page by page. */
+export async function allItems<T>(list: (page: PageQuery) => Promise<Answer<Page<T>>>): Promise<Answer<T[]>> {
+  const items: T[] = [];
+  for await (const page of eachPage(list)) {
+    if (!page.ok) return page;
+    items.push(...page.value);
+  }
+  return { ok: true, value: items };
 }

@@ -2,11 +2,9 @@ import type { ProgressDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf } from "../client/answer.ts";
 import type { ConnectionChange } from "../client/events.ts";
-import { readTenant } from "../client/read-tenant.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
-import { inventoryLines, readingLine } from "../display/inventory-lines.ts";
 import { problemText } from "../display/words.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { readManifest } from "../what-if/read-manifest.ts";
@@ -19,7 +17,7 @@ const CONNECTION_WORDS = {
   back: "The connection is back.",
 } as const satisfies Record<ConnectionChange, string>;
 
-/** Adds the commands that read: a rollout, its progress, the tenant. */
+/** Adds the commands that read a rollout and its progress. */
 export function addReadingCommands(program: Command): void {
   program
     .command("show <rollout>")
@@ -79,20 +77,5 @@ export function addReadingCommands(program: Command): void {
       for await (const entry of events) {
         print(isJson ? JSON.stringify(entry) : entryLine(entry));
       }
-    });
-  program
-    .command("inventory")
-    .description("read the tenant now, and say what was found")
-    .action(async (_options: object, command: Command) => {
-      const { client, print, isJson } = contextOf(command, process.env);
-      let told = "";
-      const inventory = await readTenant(client, (current) => {
-        const line = readingLine(current);
-        if (!isJson && line !== told) process.stderr.write(`${line}\n`);
-        told = line;
-      });
-      if (isJson) print(JSON.stringify(inventory));
-      else for (const line of inventoryLines(inventory)) print(line);
-      if (inventory.state === "failed") process.exitCode = EXIT_CODES.refused;
     });
 }

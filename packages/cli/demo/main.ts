@@ -30,7 +30,7 @@ async function play(options: DemoOptions): Promise<number> {
   try {
     const tenant = await startSimulatedTenant({
       seed: options.seed,
-      admins: options.admins,
+      source: { admins: options.admins },
       minimumAge: "PT3S",
       proofInterval: "PT0.5S",
       lagFactor: 0.1,

@@ -7,6 +7,10 @@ export type TenantAddress = {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly clientCertificateFile: string;
+  readonly federatedTokenFile: string;
+  readonly identityEndpoint: string;
+  readonly identityHeader: string;
   readonly caFile: string;
   readonly controlUrl: string;
 };
@@ -56,7 +60,8 @@ const SIMULATOR = new URL("../../simulator/main.ts", import.meta.url);
 /** Starts a simulated tenant. Two with the same seed and number of administrators are the same. */
 export async function startSimulatedTenant(options: {
   readonly seed: number;
-  readonly admins: number;
+  /** How many administrators are made up, or the file of an inventory that the tenant is made from. */
+  readonly source: { readonly admins: number } | { readonly from: string };
   /** Microsoft's five-minute rule, as an ISO 8601 duration. */
   readonly minimumAge: string;
   /** The distance between two agreeing reads that suits it, as an ISO 8601 duration. */
@@ -71,7 +76,7 @@ export async function startSimulatedTenant(options: {
     file: SIMULATOR,
     args: [
       `--seed=${options.seed}`,
-      `--admins=${options.admins}`,
+      "from" in options.source ? `--from=${options.source.from}` : `--admins=${options.source.admins}`,
       `--minimum-age=${options.minimumAge}`,
       `--profile=${options.profile ?? "observed"}`,
       `--lag-factor=${options.lagFactor}`,

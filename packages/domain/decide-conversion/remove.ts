@@ -83,13 +83,15 @@ export function settleRemove(situation: ObservedSituation, step: Step): Conversi
 }
 
 function stillThere(situation: ObservedSituation, step: Step, isOver: boolean): ConversionAction {
-  const { conversion, now, timing } = situation;
+  const { conversion, access, now, timing } = situation;
   if (step.answer === null) {
     return findOut(situation, step, false) ?? end(conversion, "quarantined", "standingNotRemovable");
   }
   if (isOver) {
     const failed: Step = { ...withoutAgreement(step), state: "failed", endedAt: now.toISOString() };
-    return end(conversion, "quarantined", "standingNotRemovable", failed);
+    // A removal that did nothing here can have taken the other side along: then that is what must be said.
+    const isEligible = eligibleRow(conversion, access) !== undefined;
+    return end(conversion, "quarantined", isEligible ? "standingNotRemovable" : "eligibilityLost", failed);
   }
   const until = nextPoll(step.answer.answeredAt, now, timing);
   return { do: "wait", until, reason: "replication", code: null, step: withoutAgreement(step) };

@@ -13,9 +13,14 @@ export function beginRevoke(situation: ObservedSituation): ConversionAction {
   const { revoke } = conversion.steps;
   const own = ownEligibility(situation);
   if (own === undefined) {
-    const agreement =
-      conversion.madeScheduleIds.length > 0 ? awaitAgreement(situation, revoke, "done") : null;
-    return agreement ?? { do: "save", step: endStep(revoke, "skipped", now), madeScheduleId: null };
+    // Whoever was eligible before we came still has to be.
+    const isTheirsLost =
+      conversion.steps.grant.state === "skipped" && eligibleRow(conversion, access) === undefined;
+    const isToBeSure = isTheirsLost || conversion.madeScheduleIds.length > 0;
+    const agreement = isToBeSure ? awaitAgreement(situation, revoke, "done") : null;
+    if (agreement !== null) return agreement;
+    if (isTheirsLost) return end(conversion, "quarantined", "eligibilityLost");
+    return { do: "save", step: endStep(revoke, "skipped", now), madeScheduleId: null };
   }
   const standing = assignedRow(conversion, access);
   if (standing === undefined) return send(situation, conversion.steps.restore);

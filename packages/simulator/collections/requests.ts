@@ -1,16 +1,18 @@
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
 import { requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
-import type { Side } from "../state/schedule.ts";
+import type { RoleSide } from "../state/sides.ts";
+import { activeSideOf, eligibleSideOf } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { formatOptionalTimestamp, formatTimestamp } from "../timestamp.ts";
 import { expandedObject } from "./directory-rows.ts";
 import { expandedRole } from "./role-definitions.ts";
-import { scheduleRow } from "./schedule-rows.ts";
+import { grantRow, scheduleRow } from "./schedule-rows.ts";
 import { expandedScope } from "./scope.ts";
 
-/** A request as it is answered and listed. */
+/** A request as it is answered and listed, of roles or of groups. */
 export function requestRow(request: ScheduleRequest): Row {
   const { schedule } = request;
   return {
@@ -18,20 +20,18 @@ export function requestRow(request: ScheduleRequest): Row {
     status: request.status,
     createdDateTime: formatTimestamp(request.createdAt),
     completedDateTime: formatOptionalTimestamp(request.completedAt),
-    approvalId: null,
+    approvalId: request.approvalId,
     customData: null,
     action: request.action,
-    principalId: request.principalId,
-    roleDefinitionId: request.roleDefinitionId,
-    directoryScopeId: request.directoryScopeId,
-    appScopeId: request.appScopeId,
+    ...grantRow(request),
     isValidationOnly: request.isValidationOnly,
     targetScheduleId: request.targetScheduleId,
     justification: request.justification,
     createdBy: {
       application: null,
       device: null,
-      user: { displayName: null, id: request.createdById },
+      user: null,
+      [request.createdByKind]: { displayName: null, id: request.createdById },
     },
     scheduleInfo:
       schedule === null
@@ -80,30 +80,56 @@ const PROPERTIES = [
   "ticketInfo",
 ];
 
-function targetSchedule(tenant: Tenant, request: ScheduleRequest): Row | null {
+/** The schedule behind `targetSchedule`. */
+export function targetSchedule(tenant: Tenant, request: ScheduleRequest): Row | null {
   const row = tenant.schedules.byId(request.side, request.targetScheduleId ?? "");
   return row === null ? null : scheduleRow(row, tenant.clock.now());
 }
 
-function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | null {
-  const activation = tenant.schedules.byId("assignment", request.targetScheduleId ?? "");
-  const used = tenant.schedules.byId("eligibility", activation?.activatedUsing ?? "");
+/** The eligibility behind `activatedUsing`. */
+export function activatedUsing(tenant: Tenant, request: ScheduleRequest): Row | null {
+  const activation = tenant.schedules.byId(activeSideOf(request.side), request.targetScheduleId ?? "");
+  const used = tenant.schedules.byId(eligibleSideOf(request.side), activation?.activatedUsing ?? "");
   return used === null ? null : scheduleRow(used, tenant.clock.now());
 }
 
-/** `roleAssignmentScheduleRequests` or `roleEligibilityScheduleRequests`. */
-export function requestCollection(tenant: Tenant, side: Side, pageSize: number): Collection<ScheduleRequest> {
+/** How the requests of one side are found and counted: in the order in which they were made. */
+export function requestReads(
+  tenant: Tenant,
+  side: ScheduleRequest["side"],
+): Pick<
+  Collection<ScheduleRequest>,
+  "candidates" | "descending" | "total" | "orderOf" | "orderable" | "ascendsBy"
+> {
+  const listed = () => tenant.requests.listed(side, tenant.clock.now());
+  const ofOnePrincipal = (filter: Filter | null): ScheduleRequest[] | null => {
+    const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
+    if (principalId === undefined || others.length > 0) return null;
+    return tenant.requests.ofPrincipal(side, principalId, tenant.clock.now());
+  };
   return {
-    path: `roleManagement/directory/${side === "assignment" ? "roleAssignment" : "roleEligibility"}ScheduleRequests`,
-    candidates(filter) {
-      const [principalId, ...others] = requiredValues(filter, "principalId") ?? [];
-      return principalId !== undefined && others.length === 0
-        ? tenant.requests.ofPrincipal(side, principalId, tenant.clock.now())
-        : tenant.requests.all(side, tenant.clock.now());
-    },
+    candidates: (filter, after) => ofOnePrincipal(filter) ?? listed().after(after),
+    descending: (filter, before) => ofOnePrincipal(filter)?.toReversed() ?? listed().before(before),
+    total: () => listed().size,
     orderOf: (request) => request.order,
+    orderable: ["createdDateTime"],
+    ascendsBy: "createdDateTime",
+  };
+}
+
+/** `roleAssignmentScheduleRequests` or `roleEligibilityScheduleRequests`. */
+export function requestCollection(
+  tenant: Tenant,
+  side: RoleSide,
+  pageSize: number,
+): Collection<ScheduleRequest> {
+  return {
+    ...requestReads(tenant, side),
+    path: `roleManagement/directory/${side === "assignment" ? "roleAssignment" : "roleEligibility"}ScheduleRequests`,
     toRow: requestRow,
-    filterable: side === "assignment" ? { ...FILTERABLE, id: ID } : FILTERABLE,
+    // What is said of who made a request is compared with that one's id.
+    toFilterRow: (request) => ({ ...requestRow(request), createdBy: request.createdById }),
+    filterable: side === "assignment" ? { ...FILTERABLE, id: ID, createdBy: SCOPE } : FILTERABLE,
     properties: PROPERTIES,
     defaultProperties: null,
     expands: {
@@ -121,6 +147,5 @@ export function requestCollection(tenant: Tenant, side: Side, pageSize: number):
     maximumPageSize: pageSize,
     isTopBeyondMaximumRefused: false,
     needsConsistencyLevel: false,
-    orderable: ["createdDateTime"],
   };
 }

@@ -1,11 +1,18 @@
 import type { Row } from "../odata/filter.ts";
-import type { Schedule } from "../state/schedule.ts";
+import { accessOfRole } from "../state/group-access.ts";
+import type { Grant, Schedule } from "../state/schedule.ts";
+import { isEligibleSide, isOfGroups } from "../state/sides.ts";
 import { formatOptionalTimestamp, formatTimestamp } from "../timestamp.ts";
 
 /** How the service writes "never" on the eligible side. */
 const NEVER_MODIFIED = "0001-01-01T08:00:00Z";
 
-function grantOf(row: Schedule): Row {
+/** Who, what and where, in the words of roles or of groups. */
+export function grantRow(row: Grant): Row {
+  const access = accessOfRole(row.roleDefinitionId);
+  if (access !== null) {
+    return { accessId: access.accessId, groupId: access.groupId, principalId: row.principalId };
+  }
   return {
     principalId: row.principalId,
     roleDefinitionId: row.roleDefinitionId,
@@ -16,21 +23,26 @@ function grantOf(row: Schedule): Row {
 
 function modifiedDateTime(row: Schedule): string | null {
   if (row.modifiedAt !== null) return formatTimestamp(row.modifiedAt);
-  return row.side === "eligibility" ? NEVER_MODIFIED : null;
+  return isEligibleSide(row.side) ? NEVER_MODIFIED : null;
 }
 
-/** A row of `roleAssignmentSchedules` or `roleEligibilitySchedules`. Made outside PIM: the start is the time of the read. */
+/** The request that made a row: its id is what the id of the schedule ends with. */
+function createdUsing(row: Schedule): string | null {
+  return isOfGroups(row.side) ? row.id.slice(row.roleDefinitionId.length + 1) : row.id;
+}
+
+/** A row of `roleAssignmentSchedules` or `roleEligibilitySchedules`, or of those of groups. Made outside PIM: the start is the time of the read. */
 export function scheduleRow(row: Schedule, now: number): Row {
   const isPim = row.origin === "pim";
   return {
     id: row.id,
-    ...grantOf(row),
-    createdUsing: isPim ? row.id : null,
+    ...grantRow(row),
+    createdUsing: isPim ? createdUsing(row) : null,
     createdDateTime: isPim ? formatTimestamp(row.createdAt) : null,
     modifiedDateTime: isPim ? modifiedDateTime(row) : null,
     status: row.isInForce ? "Provisioned" : "Granted",
-    ...(row.side === "assignment" ? { assignmentType: row.assignmentType } : {}),
-    memberType: "Direct",
+    ...(!isEligibleSide(row.side) ? { assignmentType: row.assignmentType } : {}),
+    memberType: row.memberType,
     scheduleInfo: {
       startDateTime: formatTimestamp(isPim ? row.startAt : now),
       recurrence: null,
@@ -43,29 +55,30 @@ export function scheduleRow(row: Schedule, now: number): Row {
   };
 }
 
-/** A row of `roleAssignmentScheduleInstances`. */
+/** A row of `roleAssignmentScheduleInstances`, or of those of groups. */
 export function assignmentInstanceRow(row: Schedule): Row {
   return {
     id: row.instanceId,
-    ...grantOf(row),
+    ...grantRow(row),
     startDateTime: row.origin === "pim" ? formatTimestamp(row.startAt) : null,
     endDateTime: formatOptionalTimestamp(row.endAt),
     assignmentType: row.assignmentType,
-    memberType: "Direct",
-    roleAssignmentOriginId: row.instanceId,
-    roleAssignmentScheduleId: row.id,
+    memberType: row.memberType,
+    ...(isOfGroups(row.side)
+      ? { assignmentScheduleId: row.id }
+      : { roleAssignmentOriginId: row.instanceId, roleAssignmentScheduleId: row.id }),
   };
 }
 
-/** A row of `roleEligibilityScheduleInstances`. */
+/** A row of `roleEligibilityScheduleInstances`, or of those of groups. */
 export function eligibilityInstanceRow(row: Schedule): Row {
   return {
     id: row.instanceId,
-    ...grantOf(row),
+    ...grantRow(row),
     startDateTime: formatTimestamp(row.startAt),
     endDateTime: formatOptionalTimestamp(row.endAt),
-    memberType: "Direct",
-    roleEligibilityScheduleId: row.id,
+    memberType: row.memberType,
+    [isOfGroups(row.side) ? "eligibilityScheduleId" : "roleEligibilityScheduleId"]: row.id,
   };
 }
 

@@ -1,8 +1,10 @@
+import { isGuid } from "../ids.ts";
 import type { Collection } from "../odata/collection.ts";
 import type { FilterRules, Row } from "../odata/filter.ts";
-import { requiredValues } from "../odata/filter.ts";
+import { requiredTexts, requiredValues } from "../odata/filter.ts";
 import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand } from "../odata/query.ts";
+import { accessRoleId } from "../state/group-access.ts";
 import type { Schedule, Side } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { expandedObject } from "./directory-rows.ts";
@@ -27,7 +29,8 @@ export const SCHEDULE_COLLECTIONS = [
 /** One of them. */
 export type ScheduleCollectionName = (typeof SCHEDULE_COLLECTIONS)[number];
 
-interface Kind {
+/** What differs between one collection of schedules and another. */
+export interface ScheduleKind {
   readonly side: Side;
   /** Whether rows whose start lies in the future belong to it. */
   readonly hasFutureRows: boolean;
@@ -49,13 +52,12 @@ const GRANT: FilterRules = {
 const PLAIN = ["eq", "in"] as const;
 
 /** What can be filtered is what Microsoft's pages on each resource say. */
-const KINDS: Record<ScheduleCollectionName, Kind> = {
+const KINDS: Record<ScheduleCollectionName, ScheduleKind> = {
   roleAssignments: {
     side: "assignment",
     hasFutureRows: false,
     toRow: roleAssignmentRow,
     filterable: {
-      id: PLAIN,
       roleDefinitionId: PLAIN,
       principalId: PLAIN,
       directoryScopeId: PLAIN,
@@ -122,6 +124,8 @@ const SAMPLE: Schedule = {
   appScopeId: null,
   origin: "pim",
   assignmentType: "Assigned",
+  memberType: "Direct",
+  listing: "usual",
   createdAt: 0,
   modifiedAt: null,
   startAt: 0,
@@ -131,28 +135,89 @@ const SAMPLE: Schedule = {
   storedAt: 0,
 };
 
-function singleValue(filter: Filter | null, property: string): string | undefined {
-  const values = requiredValues(filter, property);
-  return values?.length === 1 ? values[0] : undefined;
+const SAMPLE_ROLES: Readonly<Record<Side, string>> = {
+  assignment: "",
+  eligibility: "",
+  groupAssignment: accessRoleId("", "member"),
+  groupEligibility: accessRoleId("", "member"),
+};
+
+/** Under which property a collection's rows name their schedule, and their instance. */
+const ID_NAMES = {
+  roleAssignments: { schedule: [], instance: [] },
+  roleAssignmentSchedules: { schedule: ["id"], instance: [] },
+  roleAssignmentScheduleInstances: {
+    schedule: ["roleAssignmentScheduleId"],
+    instance: ["roleAssignmentOriginId"],
+  },
+  roleEligibilitySchedules: { schedule: ["id"], instance: [] },
+  roleEligibilityScheduleInstances: { schedule: ["roleEligibilityScheduleId"], instance: [] },
+} as const satisfies Record<
+  ScheduleCollectionName,
+  Readonly<Record<"schedule" | "instance", readonly string[]>>
+>;
+
+/** Ids that a filter names: as written, and those that are GUIDs in the case in which they are stored. */
+function namedIds(filter: Filter | null, properties: readonly string[]): readonly string[] | null {
+  const texts = properties.map((property) => requiredTexts(filter, property)).find((found) => found !== null);
+  if (texts === undefined) return null;
+  return [...new Set(texts.map((text) => (isGuid(text) ? text.toLowerCase() : text)))];
 }
 
 /** The rows that the indexes leave over for a filter, as lists show them now. */
-function* candidates(tenant: Tenant, kind: Kind, filter: Filter | null, after: number): Generator<Schedule> {
-  const principalId = singleValue(filter, "principalId");
-  const roleDefinitionId = singleValue(filter, "roleDefinitionId");
+function* candidates(
+  tenant: Tenant,
+  name: ScheduleCollectionName,
+  filter: Filter | null,
+  after: number,
+): Generator<Schedule> {
+  const kind = KINDS[name];
   const by = {
-    ...(principalId === undefined ? {} : { principalId }),
-    ...(roleDefinitionId === undefined ? {} : { roleDefinitionId }),
+    principalIds: requiredValues(filter, "principalId"),
+    roleDefinitionIds: requiredValues(filter, "roleDefinitionId"),
+    directoryScopeIds: requiredTexts(filter, "directoryScopeId"),
+    scheduleIds: namedIds(filter, ID_NAMES[name].schedule),
+    instanceIds: namedIds(filter, ID_NAMES[name].instance),
   };
-  const rows = tenant.visible(kind.side, by, after);
-  for (const row of rows) if (isListed(tenant, kind, row)) yield row;
+  const rows = tenant.visible(name, kind.side, by, after);
+  for (const row of rows) if (isListedBy(tenant, name, row)) yield row;
 }
 
-function isListed(tenant: Tenant, kind: Kind, row: Schedule): boolean {
-  return (
-    (kind.hasFutureRows || row.isInForce) &&
-    (kind.hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId))
-  );
+/** Whether a list of role schedules has this row now. */
+function isListedBy(tenant: Tenant, name: ScheduleCollectionName, row: Schedule): boolean {
+  return isListed(tenant, KINDS[name], row) && !isForgotten(tenant, name, row);
+}
+
+/** Whether a collection of this kind has the row now. */
+export function isListed(tenant: Tenant, kind: ScheduleKind, row: Schedule): boolean {
+  return (kind.hasFutureRows || row.isInForce) && isOnSurface(tenant, kind, row);
+}
+
+function isOnSurface(tenant: Tenant, { hasRowsOfDeleted }: ScheduleKind, row: Schedule): boolean {
+  switch (row.listing) {
+    case "usual":
+      return hasRowsOfDeleted || tenant.directory.isPrincipal(row.principalId);
+    case "always":
+      return true;
+    case "pimOnly":
+      return hasRowsOfDeleted;
+    case "roleAssignmentsOnly":
+      return !hasRowsOfDeleted;
+  }
+}
+
+/** How many rows a collection of PIM has; null where they have to be counted. */
+function total(tenant: Tenant, kind: ScheduleKind): number | null {
+  const counts = tenant.countVisible(kind.side);
+  if (counts === null || !kind.hasRowsOfDeleted || tenant.hasUnusualListings) return null;
+  return kind.hasFutureRows ? counts.all : counts.inForce;
+}
+
+/** A row that the lists disagree about is missing in one of the two. */
+function isForgotten(tenant: Tenant, name: ScheduleCollectionName, row: Schedule): boolean {
+  if (name !== "roleAssignments" && name !== "roleAssignmentScheduleInstances") return false;
+  const half = tenant.quirks.lasting("listsDisagree", row.id);
+  return half !== null && half < 0.5 === (name === "roleAssignments");
 }
 
 /** The eligibility that an activation uses, in the shape that the collection's own rows have. */
@@ -164,6 +229,28 @@ function activatedUsing(tenant: Tenant, name: ScheduleCollectionName, row: Sched
     : eligibilityInstanceRow(used);
 }
 
+/** All of a collection of schedules but which rows it has and what can be expanded. */
+export function scheduleCollectionBase(
+  tenant: Tenant,
+  kind: ScheduleKind,
+  pageSize: number,
+): Omit<Collection<Schedule>, "path" | "candidates" | "expands" | "maximumExpandCount"> {
+  return {
+    orderOf: (row) => row.order,
+    toRow: (row) => kind.toRow(row, tenant.clock.now()),
+    filterable: kind.filterable,
+    properties: Object.keys(
+      kind.toRow({ ...SAMPLE, roleDefinitionId: SAMPLE_ROLES[kind.side], side: kind.side }, 0),
+    ),
+    defaultProperties: null,
+    pageSize,
+    maximumPageSize: pageSize,
+    isTopBeyondMaximumRefused: false,
+    needsConsistencyLevel: false,
+    orderable: [],
+  };
+}
+
 /** A collection under `roleManagement/directory`, by its name. */
 export function scheduleCollection(
   tenant: Tenant,
@@ -171,14 +258,13 @@ export function scheduleCollection(
   pageSize: number,
 ): Collection<Schedule> {
   const kind = KINDS[name];
+  const base = scheduleCollectionBase(tenant, kind, pageSize);
   return {
+    ...base,
     path: `roleManagement/directory/${name}`,
-    candidates: (filter, after) => candidates(tenant, kind, filter, after),
-    orderOf: (row) => row.order,
-    toRow: (row) => kind.toRow(row, tenant.clock.now()),
-    filterable: kind.filterable,
-    properties: [...Object.keys(kind.toRow({ ...SAMPLE, side: kind.side }, 0)), "appScopeId"],
-    defaultProperties: null,
+    candidates: (filter, after) => candidates(tenant, name, filter, after),
+    properties: [...base.properties, "appScopeId"],
+    total: () => total(tenant, kind),
     expands: {
       principal: (row, expand) => expandedObject(tenant, row.principalId, expand),
       roleDefinition: (row, expand) => expandedRole(tenant, row.roleDefinitionId, expand),
@@ -190,11 +276,6 @@ export function scheduleCollection(
     },
     // Of plain role assignments only one navigation can be expanded at a time.
     maximumExpandCount: name === "roleAssignments" ? 1 : 5,
-    pageSize,
-    maximumPageSize: pageSize,
-    isTopBeyondMaximumRefused: false,
-    needsConsistencyLevel: false,
-    orderable: [],
   };
 }
 
@@ -205,5 +286,5 @@ export function findScheduleRow(tenant: Tenant, name: ScheduleCollectionName, id
   const row = isSchedule
     ? tenant.schedules.byId(kind.side, id)
     : tenant.schedules.byInstanceId(kind.side, id);
-  return row !== null && isListed(tenant, kind, row) ? row : null;
+  return row !== null && isListedBy(tenant, name, row) ? row : null;
 }

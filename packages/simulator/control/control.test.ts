@@ -121,3 +121,27 @@ describe("quirks", () => {
     expect((await lab.control("POST", "/quirks", { removeAnswers404: "yes" })).status).toBe(400);
   });
 });
+
+async function loseBoth(): Promise<void> {
+  await lab.request("eligibility", "adminAssign", row);
+  await lab.request("assignment", "adminRemove", row);
+}
+
+describe("a loss of the service's own making", () => {
+  test("counts when access is not back within a minute, and not when it is", async () => {
+    await lab.control("POST", "/quirks", { crossSideDropOnRemove: 1 });
+    const watched = async (): Promise<unknown> => {
+      const { count, lapseCount } = (await lab.control("GET", "/watchdog")).body;
+      return [count, lapseCount];
+    };
+    await loseBoth();
+    await lab.pass("PT1M");
+    expect(await watched()).toEqual([0, 1]);
+    await lab.request("assignment", "adminAssign", row);
+    await lab.pass("PT10M");
+    expect(await watched()).toEqual([0, 1]);
+    await loseBoth();
+    await lab.pass("PT1M1S");
+    expect(await watched()).toEqual([1, 2]);
+  });
+});

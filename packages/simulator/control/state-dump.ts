@@ -18,24 +18,41 @@ function dumpRow(row: Schedule): Row {
   };
 }
 
-function sortKey(row: Schedule): string {
-  return [row.principalId, row.roleDefinitionId, row.directoryScopeId, row.appScopeId, row.id].join("|");
+const SORTED_BY = ["principalId", "roleDefinitionId", "directoryScopeId", "appScopeId", "id"] as const;
+
+function compare(one: Schedule, other: Schedule): number {
+  for (const name of SORTED_BY) {
+    const [left, right] = [one[name] ?? "", other[name] ?? ""];
+    if (left !== right) return left < right ? -1 : 1;
+  }
+  return 0;
 }
 
-function sorted(tenant: Tenant, side: Side, isWanted: (row: Schedule) => boolean): Row[] {
-  return [...tenant.schedules.all(side).values()]
-    .filter(isWanted)
-    .toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1))
-    .map(dumpRow);
+function sorted(tenant: Tenant, side: Side, isWanted: (row: Schedule) => boolean): Schedule[] {
+  return [...tenant.schedules.all(side).values()].filter(isWanted).toSorted(compare);
 }
 
-/** Everything that is held, as it is and not as lists show it, sorted by principal, role and scope. */
-export function dumpState(tenant: Tenant): Row {
-  return {
-    assigned: sorted(tenant, "assignment", (row) => row.assignmentType === "Assigned"),
-    activated: sorted(tenant, "assignment", (row) => row.assignmentType === "Activated"),
-    eligible: sorted(tenant, "eligibility", () => true),
-  };
+const ROWS_PER_CHUNK = 500;
+
+/**
+ * Everything that is held, as it is and not as lists show it, sorted by principal, role and scope: the text of one JSON
+ * object, piece by piece. What it tells is what there is when it begins, whatever changes meanwhile.
+ */
+export function* stateText(tenant: Tenant): Generator<string> {
+  const parts = [
+    ["assigned", sorted(tenant, "assignment", isAssigned)],
+    ["activated", sorted(tenant, "assignment", (row) => !isAssigned(row))],
+    ["eligible", sorted(tenant, "eligibility", () => true)],
+  ] as const;
+  for (const [index, [name, rows]] of parts.entries()) {
+    yield `${index === 0 ? "{" : ","}"${name}":[`;
+    for (let from = 0; from < rows.length; from += ROWS_PER_CHUNK) {
+      const texts = rows.slice(from, from + ROWS_PER_CHUNK).map((row) => JSON.stringify(dumpRow(row)));
+      yield `${from === 0 ? "" : ","}${texts.join(",")}`;
+    }
+    yield "]";
+  }
+  yield "}";
 }
 
 function isAssigned(row: Schedule): boolean {
@@ -44,15 +61,20 @@ function isAssigned(row: Schedule): boolean {
 
 /** How many there are of each kind. */
 export function countState(tenant: Tenant): Record<string, number> {
-  const assigned = [...tenant.schedules.all("assignment").values()].filter((row) => row.isInForce);
+  const { directory, schedules } = tenant;
+  const counts = { standing: 0, timeBound: 0, activated: 0 };
+  for (const row of schedules.all("assignment").values()) {
+    if (!row.isInForce) continue;
+    if (!isAssigned(row)) counts.activated += 1;
+    else if (row.endAt === null) counts.standing += 1;
+    else counts.timeBound += 1;
+  }
   return {
-    users: tenant.directory.all("user").length,
-    groups: tenant.directory.all("group").length,
-    servicePrincipals: tenant.directory.all("servicePrincipal").length,
-    administrativeUnits: tenant.directory.all("administrativeUnit").length,
-    standing: assigned.filter((row) => isAssigned(row) && row.endAt === null).length,
-    timeBound: assigned.filter((row) => isAssigned(row) && row.endAt !== null).length,
-    activated: assigned.filter((row) => !isAssigned(row)).length,
-    eligible: [...tenant.schedules.all("eligibility").values()].filter((row) => row.isInForce).length,
+    users: directory.count("user"),
+    groups: directory.count("group"),
+    servicePrincipals: directory.count("servicePrincipal"),
+    administrativeUnits: directory.count("administrativeUnit"),
+    ...counts,
+    eligible: schedules.count("eligibility").inForce,
   };
 }

@@ -29,10 +29,22 @@ export function errorBody(request: FastifyRequest, refusal: Refusal): Row {
   };
 }
 
+/** The application that Microsoft Graph is, in every tenant. */
+const GRAPH_APP_ID = "00000003-0000-0000-c000-000000000000";
+
+/** Where to get a token: sent with every refusal for want of a good one. */
+function challenge(request: FastifyRequest): Record<string, string> {
+  const authority = `https://${request.host}/common/oauth2/authorize`;
+  return {
+    "www-authenticate": `Bearer realm="", authorization_uri="${authority}", client_id="${GRAPH_APP_ID}"`,
+  };
+}
+
 /** Answers with a refusal. */
 export function refuse(request: FastifyRequest, reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply
     .code(refusal.status)
+    .headers(refusal.status === 401 ? challenge(request) : {})
     .headers(refusal.headers ?? {})
     .header("content-type", CONTENT_TYPE)
     .send(errorBody(request, refusal));

@@ -14,7 +14,6 @@ export function identifyRequests(app: FastifyInstance, random: Random): void {
       "client-request-id": request.clientRequestId,
       "odata-version": "4.0",
       "cache-control": "no-cache",
-      "x-ms-resource-unit": "1",
       "x-ms-ags-diagnostic":
         '{"ServerInfo":{"DataCenter":"Simulated","Slice":"E","Ring":"1","ScaleUnit":"000"}}',
     });

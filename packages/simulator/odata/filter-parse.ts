@@ -4,23 +4,34 @@ import { accepted, badRequest, refused } from "../refusal.ts";
 /** A value in a filter. */
 export type Literal = string | number | boolean | null;
 
+/** The operators between a property and a value. */
+export type ComparisonOperator = "eq" | "ne" | "ge" | "gt" | "le" | "lt";
+
+/** The functions of a property and a text. */
+export type TextFunction = "startswith" | "endswith";
+
 /** What is asked of one property. Its name may have slashes. */
 export type Comparison =
   | {
       readonly kind: "compare";
       readonly property: string;
-      readonly operator: "eq" | "ne";
+      readonly operator: ComparisonOperator;
       readonly value: Literal;
     }
   | { readonly kind: "in"; readonly property: string; readonly values: readonly Literal[] }
-  | { readonly kind: "startswith"; readonly property: string; readonly value: string };
+  | { readonly kind: TextFunction; readonly property: string; readonly value: string };
 
 /** A filter as a tree. */
 export type Filter =
   | Comparison
+  /** Whether any item of a list fits; without `inner`, whether there is any. Inside, `*` is the item itself. */
+  | { readonly kind: "any"; readonly property: string; readonly inner: Filter | null }
   | { readonly kind: "and"; readonly left: Filter; readonly right: Filter }
   | { readonly kind: "or"; readonly left: Filter; readonly right: Filter }
   | { readonly kind: "not"; readonly inner: Filter };
+
+const OPERATORS: readonly ComparisonOperator[] = ["eq", "ne", "ge", "gt", "le", "lt"];
+const TEXT_FUNCTIONS: readonly TextFunction[] = ["startswith", "endswith"];
 
 interface Token {
   readonly kind: "word" | "string" | "symbol";
@@ -50,8 +61,10 @@ function tokenize(text: string): Token[] {
 /** Recursive descent over the tokens: or, and, not, then one comparison. */
 class Parser {
   readonly #text: string;
-  readonly #tokens: readonly Token[];
+  readonly #tokens: Token[];
   #position = 0;
+  /** The name of the item inside `any`, null outside. */
+  #variable: string | null = null;
 
   constructor(text: string) {
     this.#text = text;
@@ -84,24 +97,53 @@ class Parser {
       return inner;
     }
     const word = this.#next("word").text;
-    if (word.toLowerCase() === "startswith" && this.#takeSymbol("(")) return this.#startsWith();
-    return this.#comparison(word);
+    const textFunction = TEXT_FUNCTIONS.find((name) => name === word.toLowerCase());
+    if (textFunction !== undefined && this.#takeSymbol("(")) return this.#textFunction(textFunction);
+    const list = /^(?<property>.+)\/any$/u.exec(word)?.groups?.["property"];
+    if (list !== undefined && this.#takeSymbol("(")) return this.#any(list);
+    return this.#comparison(this.#propertyOf(word));
   }
 
-  #startsWith(): Filter {
-    const property = this.#next("word").text;
+  #textFunction(kind: TextFunction): Filter {
+    const property = this.#propertyOf(this.#next("word").text);
     this.#expectSymbol(",");
     const value = this.#next("string").text;
     this.#expectSymbol(")");
-    return { kind: "startswith", property, value };
+    return { kind, property, value };
+  }
+
+  /** After `list/any(`: nothing, or a name, a colon and what is asked of each item. */
+  #any(property: string): Filter {
+    if (this.#takeSymbol(")")) return { kind: "any", property, inner: null };
+    if (this.#variable !== null) this.#fail();
+    const [, variable, first] = /^(\w+):(.*)$/u.exec(this.#next("word").text) ?? [];
+    if (variable === undefined) this.#fail();
+    this.#variable = variable;
+    if (first !== undefined && first !== "") this.#putBack(first);
+    const inner = this.#either();
+    this.#variable = null;
+    this.#expectSymbol(")");
+    return { kind: "any", property, inner };
+  }
+
+  /** Inside `any`, names begin with the item's own name. */
+  #propertyOf(word: string): string {
+    if (this.#variable === null) return word;
+    if (word === this.#variable) return "*";
+    if (!word.startsWith(`${this.#variable}/`)) this.#fail();
+    return word.slice(this.#variable.length + 1);
+  }
+
+  #putBack(text: string): void {
+    this.#position -= 1;
+    this.#tokens[this.#position] = { kind: "word", text };
   }
 
   #comparison(property: string): Filter {
-    const operator = this.#next("word").text.toLowerCase();
-    if (operator === "eq" || operator === "ne") {
-      return { kind: "compare", property, operator, value: this.#literal() };
-    }
-    if (operator !== "in") this.#fail();
+    const word = this.#next("word").text.toLowerCase();
+    const operator = OPERATORS.find((known) => known === word);
+    if (operator !== undefined) return { kind: "compare", property, operator, value: this.#literal() };
+    if (word !== "in") this.#fail();
     this.#expectSymbol("(");
     const values = [this.#literal()];
     while (this.#takeSymbol(",")) values.push(this.#literal());
@@ -149,7 +191,10 @@ class Parser {
   }
 }
 
-/** Reads `$filter`: `eq`, `ne`, `in`, `startswith`, `and`, `or`, `not` and parentheses; all else is refused. */
+/**
+ * Reads `$filter`: comparisons, `in`, `startswith`, `endswith`, `any` over lists, `and`, `or`, `not` and parentheses;
+ * all else is refused.
+ */
 export function parseFilter(text: string): Outcome<Filter> {
   try {
     return accepted(new Parser(text).parse());

@@ -3,8 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Row } from "./filter.ts";
 import { matchesFilter, requiredValues } from "./filter.ts";
 import { parseFilter } from "./filter-parse.ts";
-import { cutPage, readPageToken } from "./page.ts";
+import { cutPage, emptyPage, readPageToken } from "./page.ts";
 import { parseQuery } from "./query.ts";
+import { matchesSearch, parseSearch } from "./search.ts";
 
 function fits(filter: string, row: Row): boolean | string {
   const parsed = parseFilter(filter);
@@ -17,7 +18,23 @@ function required(filter: string): readonly string[] | null {
 }
 
 describe("a filter", () => {
-  const row = { id: "a", name: "O'Neil", scope: null, isOn: true, inner: { id: "x" } };
+  const row = {
+    id: "a",
+    name: "O'Neil",
+    scope: null,
+    isOn: true,
+    inner: { id: "x" },
+    when: "2026-10-05T08:00:00Z",
+    list: [{ id: "1" }, { id: "2" }],
+    count: 7,
+    at: "2026-03-01T10:00:00.5Z",
+    types: ["Unified"],
+    none: [],
+    licences: [
+      { sku: "one", plan: "p" },
+      { sku: "two", plan: "q" },
+    ],
+  };
 
   test.each([
     ["id eq 'a'", true],
@@ -33,16 +50,46 @@ describe("a filter", () => {
     ["not (id eq 'a') or id eq 'a' and isOn eq true", true],
     ["(id eq 'b' or id eq 'a') and isOn eq false", false],
     [" id  eq 'a' ", true],
+    ["id lt 'b' and id ge 'a'", true],
+    ["id gt 'a' or id le '_'", false],
+    ["when ge 2026-10-05T10:00:00+02:00", true],
+    ["when lt 2026-10-05T08:00:00.000Z", false],
+    ["when eq 2026-10-05T08:00:00Z", true],
+    ["list/any(t:t/id eq '2')", true],
+    ["list/any(t: t/id eq '3' or t/id eq '1') and id eq 'a'", true],
+    ["list/any(t:t/id eq '3')", false],
+    ["scope/any(t:t/id eq '3')", false],
+    ["endswith(name,'EIL')", true],
+    ["count ge 7 and count lt 8", true],
+    ["count gt 7", false],
+    ["at ge 2026-03-01T11:00:00+01:00", true],
+    ["at le 2026-03-01T10:00:00Z", false],
+    ["scope ge 'a'", false],
+    ["types/any(t:t eq 'Unified')", true],
+    ["NOT(types/any(t: t eq 'Unified'))", false],
+    ["types/any()", true],
+    ["none/any()", false],
+    ["licences/any(l:l/sku eq 'two' and l/plan eq 'q')", true],
+    ["licences/any(l:l/sku eq 'two' and l/plan eq 'p')", false],
   ])("%s is %s", (filter, expected) => {
     expect(fits(filter, row)).toBe(expected);
   });
 
-  test.each(["id eq", "id lt 'a'", "id eq 'a", "(id eq 'a'", "id eq 'a' id", "and", "id in ()"])(
-    "%s is refused",
-    (filter) => {
-      expect(fits(filter, row)).toBe("BadRequest");
-    },
-  );
+  test.each([
+    "id eq",
+    "id has 'a'",
+    "id like 'a'",
+    "types/any(t:u eq 'a')",
+    "types/any(t:t eq 'a'",
+    "id eq 'a",
+    "(id eq 'a'",
+    "id eq 'a' id",
+    "and",
+    "id in ()",
+    "list/any(t/id eq '1')",
+  ])("%s is refused", (filter) => {
+    expect(fits(filter, row)).toBe("BadRequest");
+  });
 
   test("finds any text that is quoted as the rules say", () => {
     fc.assert(
@@ -76,13 +123,19 @@ describe("query options", () => {
     });
   });
 
-  test.each(["$skip=1", "$top=0", "$top=x", "$filter=id lt 1"])("%s is refused", (option) => {
+  test.each(["$skip=1", "$top=0", "$top=x", "$filter=id has 1"])("%s is refused", (option) => {
     expect(parseQuery(new URL(`https://x/y?${option}`)).isOk).toBe(false);
   });
+  test.each(["$skip=1", "$top=0", "$top=x", "$filter=id like 1", "$search=ann", '$search="a"'])(
+    "%s is refused",
+    (option) => {
+      expect(parseQuery(new URL(`https://x/y?${option}`)).isOk).toBe(false);
+    },
+  );
 });
 
 describe("pages", () => {
-  test("put together are the whole list, also when rows before the reader go away meanwhile", () => {
+  test("put together are the whole list, also when pages are empty, and when rows before the reader go away meanwhile", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.integer({ min: 1, max: 500 })),
@@ -94,13 +147,16 @@ describe("pages", () => {
           const read: number[] = [];
           let token: string | null = null;
           do {
-            const after: number = readPageToken(token) ?? -1;
-            const page = cutPage(left, {
-              after,
-              size,
-              orderOf: (item) => item,
-              isWanted: (item) => item % 3 !== 0,
-            });
+            const place = readPageToken(token);
+            const page =
+              place?.emptyCount === 0 && size % 2 === 0
+                ? emptyPage<number>(place)
+                : cutPage(left, {
+                    size,
+                    isAfter: (item) => item > (place?.after ?? 0),
+                    placeOf: (item) => ({ after: item, key: null, emptyCount: 0 }),
+                    isWanted: (item) => item % 3 !== 0,
+                  });
             expect(page.items.length).toBeLessThanOrEqual(size);
             read.push(...page.items);
             if (isShrinking) left = left.filter((item) => !read.includes(item));
@@ -114,5 +170,20 @@ describe("pages", () => {
 
   test("do not take a token that is none", () => {
     expect(readPageToken("nonsense")).toBeNull();
+  });
+});
+
+describe("a search", () => {
+  const row = { displayName: "Joseph Price", mail: "jp@contoso.com" };
+
+  test.each([
+    ['"displayName:Pr"', true],
+    ['"displayName:joseph p"', true],
+    ['"displayName:rice"', false],
+    ['"displayName:x" OR "mail:jp"', true],
+    ['"displayName:x" AND "mail:jp"', false],
+  ])("%s is %s", (search, expected) => {
+    const parsed = parseSearch(search);
+    expect(parsed.isOk && matchesSearch(row, parsed.value)).toBe(expected);
   });
 });

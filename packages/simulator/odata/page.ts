@@ -1,14 +1,41 @@
+/** Where a page begins: after the item with this place and, in an ordered list, with this key. */
+export interface PagePlace {
+  readonly after: number;
+  /** The sorted-by value of the last item before the page; null in lists that nobody asked to sort. */
+  readonly key: string | null;
+  /** How many pages without items were given at this place. */
+  readonly emptyCount: number;
+}
+
 /** One page: the items, and the token of the next page when there is one. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly nextToken: string | null;
 }
 
-/** Where a page begins: after the item with this place. */
-export function readPageToken(token: string | null): number | null {
-  if (token === null) return 0;
-  const found = /^after:(\d+)$/u.exec(Buffer.from(token, "base64url").toString("utf8"));
-  return found === null ? null : Number(found[1]);
+const BEGINNING: PagePlace = { after: 0, key: null, emptyCount: 0 };
+
+/** What a next link carries: opaque to whoever follows it. */
+function pageToken(place: PagePlace): string {
+  return Buffer.from(JSON.stringify([place.after, place.key, place.emptyCount])).toString("base64url");
+}
+
+/** Where a page begins, from its token; null for a token that is none. */
+export function readPageToken(token: string | null): PagePlace | null {
+  if (token === null) return BEGINNING;
+  try {
+    const told: unknown = JSON.parse(Buffer.from(token, "base64url").toString("utf8"));
+    const [after, key, emptyCount]: unknown[] = Array.isArray(told) ? told : [];
+    if (typeof after !== "number" || typeof emptyCount !== "number") return null;
+    return key === null || typeof key === "string" ? { after, key, emptyCount } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** A page without items that leads on to the same place: the service gives such pages now and then. */
+export function emptyPage<T>(place: PagePlace): Page<T> {
+  return { items: [], nextToken: pageToken({ ...place, emptyCount: place.emptyCount + 1 }) };
 }
 
 /**
@@ -18,19 +45,18 @@ export function readPageToken(token: string | null): number | null {
 export function cutPage<T>(
   items: Iterable<T>,
   options: {
-    readonly after: number;
     readonly size: number;
-    readonly orderOf: (item: T) => number;
+    readonly isAfter: (item: T) => boolean;
+    readonly placeOf: (item: T) => PagePlace;
     readonly isWanted: (item: T) => boolean;
   },
 ): Page<T> {
   const found: T[] = [];
   for (const item of items) {
-    if (options.orderOf(item) <= options.after || !options.isWanted(item)) continue;
+    if (!options.isAfter(item) || !options.isWanted(item)) continue;
     if (found.length === options.size) {
-      const last = found.at(-1);
-      const token = last === undefined ? "" : `after:${options.orderOf(last)}`;
-      return { items: found, nextToken: Buffer.from(token).toString("base64url") };
+      const [last] = found.slice(-1);
+      return { items: found, nextToken: last === undefined ? null : pageToken(options.placeOf(last)) };
     }
     found.push(item);
   }

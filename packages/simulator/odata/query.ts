@@ -2,6 +2,8 @@ import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, refused } from "../refusal.ts";
 import type { Filter } from "./filter-parse.ts";
 import { parseFilter } from "./filter-parse.ts";
+import type { Search } from "./search.ts";
+import { parseSearch } from "./search.ts";
 
 /** One navigation that is asked for, with what is asked of the objects behind it. */
 export interface Expand {
@@ -13,6 +15,7 @@ export interface Expand {
 /** The query options of one request. */
 export interface Query {
   readonly filter: Filter | null;
+  readonly search: Search | null;
   readonly select: readonly string[] | null;
   readonly expand: readonly Expand[];
   readonly top: number | null;
@@ -30,6 +33,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "$top",
   "$count",
   "$orderby",
+  "$search",
   "$skiptoken",
 ]);
 
@@ -96,9 +100,13 @@ export function parseQuery(url: URL): Outcome<Query> {
   const filterText = options.get("$filter");
   const filter = filterText === undefined ? accepted<Filter | null>(null) : parseFilter(filterText);
   if (!filter.isOk) return filter;
+  const searchText = options.get("$search");
+  const search = searchText === undefined ? accepted<Search | null>(null) : parseSearch(searchText);
+  if (!search.isOk) return search;
   const select = options.get("$select");
   return accepted({
     filter: filter.value,
+    search: search.value,
     select: select === undefined ? null : splitOutside(select, ","),
     expand: parseExpand(options.get("$expand") ?? ""),
     top: top === undefined ? null : Number(top),

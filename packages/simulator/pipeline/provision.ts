@@ -1,6 +1,8 @@
+import { scheduleIdOf } from "../state/group-access.ts";
 import type { ScheduleRequest } from "../state/requests.ts";
 import type { Schedule } from "../state/schedule.ts";
 import { grantKey, isSameGrant, isStanding } from "../state/schedule.ts";
+import { isEligibleSide, isOfGroups, otherSideOf } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { findTarget } from "./existing.ts";
 import { neverProvisions } from "./principal-kind.ts";
@@ -14,9 +16,8 @@ export interface Provisioned {
 }
 
 function otherSide(tenant: Tenant, write: Write): Schedule[] {
-  const side = write.side === "assignment" ? "eligibility" : "assignment";
   return tenant.schedules
-    .ofPrincipalInRole(side, write.principalId, write.roleDefinitionId)
+    .ofPrincipalInRole(otherSideOf(write.side), write.principalId, write.roleDefinitionId)
     .filter((row) => isSameGrant(row, write));
 }
 
@@ -25,7 +26,7 @@ function create(tenant: Tenant, write: Write, requestId: string, startAt: number
   tenant.addSchedule(
     {
       side: write.side,
-      id: requestId,
+      id: scheduleIdOf(write.roleDefinitionId, requestId),
       principalId: write.principalId,
       roleDefinitionId: write.roleDefinitionId,
       directoryScopeId: write.directoryScopeId,
@@ -42,21 +43,44 @@ function create(tenant: Tenant, write: Write, requestId: string, startAt: number
   );
 }
 
+/** What is slow takes effect later, where it still can. */
+function createLater(tenant: Tenant, write: Write, requestId: string, dueAt: number): void {
+  tenant.later(dueAt, (at) => {
+    const request = tenant.requests.byId(write.side, requestId);
+    if (request === null) return;
+    const isUsable = write.action !== "selfActivate" || otherSide(tenant, write).length > 0;
+    if (!isUsable || !tenant.directory.isPrincipal(write.principalId)) {
+      tenant.requests.put({ ...request, status: "Failed", completedAt: at });
+      return;
+    }
+    create(tenant, { ...write, receivedAt: at }, requestId, at);
+    tenant.requests.put({ ...request, status: "Provisioned", completedAt: at });
+  });
+}
+
 function provisionNew(tenant: Tenant, write: Write, requestId: string): Provisioned {
   const startAt = write.time?.startAt ?? write.receivedAt;
+  const targetScheduleId = scheduleIdOf(write.roleDefinitionId, requestId);
   if (neverProvisions(tenant, write)) {
-    return { status: "Granted", targetScheduleId: requestId, completedAt: null };
+    return { status: "Granted", targetScheduleId, completedAt: null };
+  }
+  const isFuture = startAt > write.receivedAt;
+  const slowness = write.action === "selfActivate" ? "slowActivation" : "slowProvisioning";
+  const delayMs = tenant.quirks.value(slowness);
+  if (delayMs > 0 && !isFuture) {
+    createLater(tenant, write, requestId, write.receivedAt + delayMs);
+    return { status: "PendingProvisioning", targetScheduleId, completedAt: null };
   }
   create(tenant, write, requestId, startAt);
-  const isFuture = startAt > write.receivedAt;
-  return { status: isFuture ? "Granted" : "Provisioned", targetScheduleId: requestId, completedAt: startAt };
+  return { status: isFuture ? "Granted" : "Provisioned", targetScheduleId, completedAt: startAt };
 }
 
 /**
- * `adminUpdate` reaches across the sides when the active assignment has no end (measured on a real tenant): updating
- * the active one to no end takes the eligibility away, updating the eligibility takes the active one away.
+ * How `adminUpdate` reaches across the sides when the active assignment has no end: updating the active one to no end
+ * takes the eligibility away, updating the eligibility takes the active one away. Nobody has seen it in groups.
  */
 function dropOtherSide(tenant: Tenant, write: Write): void {
+  if (isOfGroups(write.side) || !tenant.quirks.strikes("crossSideDropOnUpdate", grantKey(write))) return;
   const isOtherLost =
     write.side === "assignment"
       ? (): boolean => write.time?.endAt === null
@@ -75,17 +99,22 @@ function provisionChange(tenant: Tenant, write: Write, target: Schedule): Provis
 }
 
 function provisionRemoval(tenant: Tenant, write: Write, target: Schedule): Provisioned {
-  const isActiveRemoval = write.side === "assignment" && write.action === "adminRemove";
+  const isActiveRemoval = !isEligibleSide(write.side) && write.action === "adminRemove";
   const survives =
     isActiveRemoval &&
     target.origin === "outsidePim" &&
     tenant.quirks.strikes("outsidePimSurvivesRemove", grantKey(write));
-  if (!survives) {
-    tenant.schedules.remove(target.side, target.id, write.receivedAt);
-  }
-  if (isActiveRemoval && tenant.quirks.strikes("crossSideDropOnRemove", grantKey(write))) {
-    for (const row of otherSide(tenant, write)) tenant.schedules.remove(row.side, row.id, write.receivedAt);
-  }
+  const isDropped = isActiveRemoval && tenant.quirks.strikes("crossSideDropOnRemove", grantKey(write));
+  const isActivationEnded =
+    write.side === "eligibility" && tenant.quirks.strikes("activationEndsWithEligibility", grantKey(write));
+  const taken = otherSide(tenant, write).filter(
+    (row) => isDropped || (isActivationEnded && row.assignmentType === "Activated"),
+  );
+  const remove = (row: Schedule): boolean => tenant.schedules.remove(row.side, row.id, write.receivedAt);
+  tenant.watchdog.duringServiceLapse(isDropped, () => {
+    taken.forEach(remove);
+    if (!survives) remove(target);
+  });
   return { status: "Revoked", targetScheduleId: null, completedAt: null };
 }
 

@@ -4,26 +4,41 @@ import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, refusalOf, refused } from "../refusal.ts";
 import type { RequestAction, RequestedExpiration } from "../state/requests.ts";
 import { REQUEST_ACTIONS } from "../state/requests.ts";
-import type { Side } from "../state/schedule.ts";
+import { ACCESS_IDS, accessRoleId } from "../state/group-access.ts";
+import type { Grant, Side } from "../state/schedule.ts";
+import { isOfGroups } from "../state/sides.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import type { WantedTime, Write } from "./write.ts";
 
 type Body = Readonly<Record<string, unknown>>;
 
-const PROPERTIES: ReadonlySet<string> = new Set([
+/** What any request can say. */
+const PROPERTIES = [
   "@odata.type",
   "action",
   "principalId",
-  "roleDefinitionId",
-  "directoryScopeId",
-  "appScopeId",
   "justification",
   "scheduleInfo",
   "ticketInfo",
   "isValidationOnly",
   "targetScheduleId",
   "customData",
-]);
+];
+
+/** How the grant of a request is said: of roles, and of groups. */
+interface GrantWords {
+  readonly properties: ReadonlySet<string>;
+  read(body: Body): Grant | null;
+}
+
+const ROLE_WORDS: GrantWords = {
+  properties: new Set([...PROPERTIES, "roleDefinitionId", "directoryScopeId", "appScopeId"]),
+  read: readRoleGrant,
+};
+const GROUP_WORDS: GrantWords = {
+  properties: new Set([...PROPERTIES, "accessId", "groupId"]),
+  read: readGroupGrant,
+};
 
 const EXPIRATION_TYPES = ["notSpecified", "noExpiration", "afterDateTime", "afterDuration"] as const;
 
@@ -69,9 +84,7 @@ function readTime(info: unknown, now: number): Outcome<WantedTime> {
 }
 
 /** Ids in lower case; the scope exactly as it came. */
-function readGrant(
-  body: Body,
-): Pick<Write, "principalId" | "roleDefinitionId" | "directoryScopeId" | "appScopeId"> | null {
+function readRoleGrant(body: Body): Grant | null {
   const principalId = textOrNull(body, "principalId");
   const roleDefinitionId = textOrNull(body, "roleDefinitionId");
   const directoryScopeId = textOrNull(body, "directoryScopeId");
@@ -87,6 +100,20 @@ function readGrant(
   };
 }
 
+function readGroupGrant(body: Body): Grant | null {
+  const principalId = textOrNull(body, "principalId");
+  const groupId = textOrNull(body, "groupId");
+  const accessId = wordOf(ACCESS_IDS, body["accessId"]);
+  if (principalId === null || groupId === null || accessId === null) return null;
+  if (!isGuid(principalId) || !isGuid(groupId)) return null;
+  return {
+    principalId: principalId.toLowerCase(),
+    roleDefinitionId: accessRoleId(groupId.toLowerCase(), accessId),
+    directoryScopeId: "/",
+    appScopeId: null,
+  };
+}
+
 function needsTime(action: RequestAction): boolean {
   return action !== "adminRemove" && action !== "selfDeactivate";
 }
@@ -97,14 +124,15 @@ export function readWrite(
   from: { readonly side: Side; readonly now: number; readonly caller: Write["caller"] },
 ): Outcome<Write> {
   if (!isBody(body)) return refused(badRequest("Unable to read JSON request payload."));
-  const unknown = Object.keys(body).find((name) => !PROPERTIES.has(name));
+  const words = isOfGroups(from.side) ? GROUP_WORDS : ROLE_WORDS;
+  const unknown = Object.keys(body).find((name) => !words.properties.has(name));
   if (unknown !== undefined) {
     return refused(
       badRequest(`The property '${unknown}' does not exist on the type of the request. Invalid property.`),
     );
   }
   const action = wordOf(REQUEST_ACTIONS, body["action"]);
-  const grant = readGrant(body);
+  const grant = words.read(body);
   if (action === null || grant === null) return refused(refusalOf("invalidRequest"));
   const time = needsTime(action) ? readTime(body["scheduleInfo"], from.now) : null;
   if (time !== null && !time.isOk) return time;

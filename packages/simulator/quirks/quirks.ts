@@ -76,4 +76,12 @@ export class Quirks {
     this.#tries.set(key, tryNumber);
     return drawKeyed(this.#options.seed, `${key}|${tryNumber}`) < share;
   }
+
+  /** A number from 0 up to, but without, 1 for a target that a share strikes for good; null where it is not struck. */
+  lasting(name: QuirkName, target: string): number | null {
+    const share = this.value(name);
+    if (share === 0) return null;
+    const draw = drawKeyed(this.#options.seed, `${name}|${target}`);
+    return draw < share ? draw / share : null;
+  }
 }

@@ -19,6 +19,18 @@ interface ItemAnswer {
 }
 
 const MAXIMUM_ITEM_COUNT = 20;
+/** The headers that an item's answer carries, as the service writes them: Microsoft's client looks for exactly these. */
+const ITEM_HEADERS = [
+  "Cache-Control",
+  "x-ms-resource-unit",
+  "OData-Version",
+  "Content-Type",
+  "x-ms-throttle-limit-percentage",
+  "x-ms-throttle-scope",
+  "x-ms-throttle-information",
+  "Retry-After",
+];
+const JSON_BODY = { "Content-Type": "application/json" };
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"] as const;
 
 function readItem(value: unknown): BatchItem | null {
@@ -70,15 +82,9 @@ async function runItem(
     ...(item.body === undefined ? {} : { payload: JSON.stringify(item.body) }),
   });
   const headers: Record<string, string> = {};
-  for (const name of [
-    "cache-control",
-    "x-ms-resource-unit",
-    "odata-version",
-    "content-type",
-    "retry-after",
-  ]) {
-    const value = response.headers[name];
-    if (typeof value === "string") headers[name === "retry-after" ? "Retry-After" : name] = value;
+  for (const name of ITEM_HEADERS) {
+    const value = response.headers[name.toLowerCase()];
+    if (typeof value === "string") headers[name] = value;
   }
   const body: unknown = response.payload === "" ? undefined : parsed(response.payload);
   return { id: item.id, status: response.statusCode, headers, ...(body === undefined ? {} : { body }) };
@@ -104,7 +110,7 @@ export function serveBatch(app: FastifyInstance, mark: Readonly<Record<string, s
       responses.set(
         item.id,
         isBlocked
-          ? { id: item.id, status, headers: {}, body: { error: { code, message } } }
+          ? { id: item.id, status, headers: JSON_BODY, body: { error: { code, message } } }
           : await runItem(app, request, item, mark),
       );
     }

@@ -2,29 +2,26 @@ import type { FastifyInstance } from "fastify";
 import type { ListedKind } from "../collections/directory.ts";
 import {
   DIRECTORY_PATHS,
-  LISTED_KINDS,
   directoryCollection,
-  memberCollection,
+  LISTED_KINDS,
+  relatedCollection,
 } from "../collections/directory.ts";
 import { typedRow } from "../collections/directory-rows.ts";
-import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
-import { parseQuery } from "../odata/query.ts";
-import { accepted, badRequest, objectNotFound } from "../refusal.ts";
+import { answer, refuse, rootOf } from "../http/answer.ts";
+import { callerOf } from "../http/authorize.ts";
+import { accepted, badRequest, objectNotFound, refusalOf } from "../refusal.ts";
 import type { DirectoryObject } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
-import { answerPage, serveCollection } from "./read.ts";
+import { answerCount, answerItem, serveCollection } from "./read.ts";
 
 const MAXIMUM_ID_COUNT = 1000;
 
 function findOfKind(tenant: Tenant, kind: ListedKind, id: string): DirectoryObject | null {
-  const object = tenant.directory.byId(id);
+  const object = tenant.shownObject(id);
   if (object?.kind === kind) return object;
   if (kind !== "user" || !id.includes("@")) return null;
-  const wanted = id.toLowerCase();
-  const named = tenant.directory
-    .all("user")
-    .find((user) => user.kind === "user" && user.userPrincipalName.toLowerCase() === wanted);
-  return named ?? null;
+  const named = tenant.directory.byName(id);
+  return named?.kind === kind && tenant.isShown(named.id) ? named : null;
 }
 
 function readIds(body: unknown): string[] | null {
@@ -38,9 +35,12 @@ function readTypes(body: unknown): string[] | null {
   return Array.isArray(types) ? types.map((type) => String(type).toLowerCase()) : null;
 }
 
-/** Users, groups and their members, service principals, administrative units, and objects of any kind by id. */
+/** Users, groups, service principals and administrative units, and objects of any kind by id. */
 export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: number): void {
   for (const kind of LISTED_KINDS) {
+    app.get(`/${DIRECTORY_PATHS[kind]}/$count`, async (request, reply) =>
+      answerCount(request, reply, directoryCollection(tenant, kind, pageSize)),
+    );
     serveCollection(app, {
       path: DIRECTORY_PATHS[kind],
       collection: () => directoryCollection(tenant, kind, pageSize),
@@ -49,21 +49,23 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
     });
   }
 
-  app.get<{ Params: { id: string } }>("/groups/:id/members", async (request, reply) => {
-    const group = tenant.directory.byId(request.params.id);
-    if (group?.kind !== "group") return refuse(request, reply, objectNotFound(request.params.id));
-    return answerPage(request, reply, memberCollection(tenant, group.id, group.memberIds, pageSize));
+  app.get("/me", async (request, reply) => {
+    const caller = callerOf(request);
+    if (caller.kind !== "user") return refuse(request, reply, refusalOf("applicationHasNoSelf"));
+    return answerItem(request, reply, {
+      collection: directoryCollection(tenant, "user", pageSize),
+      item: tenant.directory.byId(caller.id),
+      missing: objectNotFound(caller.id),
+    });
   });
 
-  app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) => {
-    const query = parseQuery(urlOf(request));
-    if (!query.isOk) return refuse(request, reply, query.refusal);
-    const object = tenant.directory.byId(request.params.id);
-    if (object === null) return refuse(request, reply, objectNotFound(request.params.id));
-    const odataContext = `${rootOf(request)}/$metadata#directoryObjects/$entity`;
-    const row = typedRow(tenant, object, query.value.select);
-    return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }));
-  });
+  app.get<{ Params: { id: string } }>("/directoryObjects/:id", async (request, reply) =>
+    answerItem(request, reply, {
+      collection: relatedCollection(tenant, "directoryObjects", [], pageSize),
+      item: tenant.shownObject(request.params.id),
+      missing: objectNotFound(request.params.id),
+    }),
+  );
 
   app.post("/directoryObjects/getByIds", async (request, reply) => {
     const ids = readIds(request.body);
@@ -72,7 +74,7 @@ export function serveDirectory(app: FastifyInstance, tenant: Tenant, pageSize: n
     }
     const types = readTypes(request.body);
     const value = [...new Set(ids.map((id) => id.toLowerCase()))]
-      .map((id) => tenant.directory.byId(id))
+      .map((id) => tenant.shownObject(id))
       .filter((object) => object !== null)
       .filter((object) => types === null || types.includes(object.kind.toLowerCase()))
       .map((object) => typedRow(tenant, object, null));

@@ -1,104 +1,123 @@
 import type { FastifyInstance } from "fastify";
-import type { PolicyScopeType } from "../collections/policies.ts";
+import type { NamedPolicy } from "../collections/policies.ts";
 import {
-  parsePolicyId,
+  findPolicy,
+  policiesOfGroup,
   POLICY_SCOPE_TYPES,
   policyAssignmentRow,
   policyId,
   policyRow,
+  presentRules,
 } from "../collections/policies.ts";
-import { answer, refuse, rootOf, urlOf } from "../http/answer.ts";
+import { refuse } from "../http/answer.ts";
 import { checkFilter, matchesFilter, requiredValues } from "../odata/filter.ts";
+import type { Filter } from "../odata/filter-parse.ts";
 import type { Expand, Query } from "../odata/query.ts";
-import { parseQuery } from "../odata/query.ts";
 import type { Row } from "../odata/filter.ts";
-import type { Outcome } from "../refusal.ts";
-import { accepted, badRequest, refusalOf, refused } from "../refusal.ts";
 import type { Policy } from "../state/policies.ts";
+import type { Outcome } from "../refusal.ts";
+import { accepted, missingParameters, refusalOf, refused } from "../refusal.ts";
 import type { Tenant } from "../state/tenant.ts";
+import type { Expandable } from "./row-answers.ts";
+import { answerRow, answerRows, readRowQuery } from "./row-answers.ts";
 
-type ToRow = (tenant: Tenant, policy: Policy, type: PolicyScopeType, expands: readonly Expand[]) => Row;
+/** One of the two collections: how it reads, and what can be asked of it. */
+interface PolicyCollection {
+  readonly name: "roleManagementPolicies" | "roleManagementPolicyAssignments";
+  readonly toRow: (tenant: Tenant, named: NamedPolicy, expands: readonly Expand[]) => Row;
+  readonly expandable: Expandable;
+}
+
+const COLLECTIONS: readonly PolicyCollection[] = [
+  { name: "roleManagementPolicies", toRow: policyRow, expandable: { rules: [], effectiveRules: [] } },
+  {
+    name: "roleManagementPolicyAssignments",
+    toRow: policyAssignmentRow,
+    expandable: { policy: ["rules", "effectiveRules"] },
+  },
+];
 
 const FILTERABLE = {
   scopeId: ["eq"],
   scopeType: ["eq"],
-  roleDefinitionId: ["eq", "in"],
-  policyId: ["eq"],
+  roleDefinitionId: ["eq"],
 } as const;
 
-/** What an expansion says in `@odata.context`. */
-function suffixOf(expands: readonly Expand[]): string {
-  if (expands.length === 0) return "";
-  const nested = (expand: Expand): string => `${expand.name}(${expand.expand.map(nested).join(",")})`;
-  return `(${expands.map(nested).join(",")})`;
+/** The settings of the roles that a filter names, or of all. */
+function ofRoles(tenant: Tenant, filter: Filter): readonly Policy[] {
+  const roleIds = requiredValues(filter, "roleDefinitionId");
+  if (roleIds === null) return tenant.policies.all();
+  return roleIds.map((id) => tenant.policies.ofRole(id)).filter((policy) => policy !== null);
 }
 
 /** The service lists policies only for a scope that is named, with its type. */
-function listRows(tenant: Tenant, query: Query, toRow: ToRow): Outcome<Row[]> {
+function listRows(tenant: Tenant, query: Query, collection: PolicyCollection): Outcome<Row[]> {
   const { filter } = query;
   const [scopeId] = requiredValues(filter, "scopeId") ?? [];
   const [wantedType] = requiredValues(filter, "scopeType") ?? [];
-  const type = POLICY_SCOPE_TYPES.find((known) => known.toLowerCase() === wantedType);
-  if (filter === null || scopeId === undefined || type === undefined) {
-    return refused(badRequest("The filter must name scopeId and scopeType."));
+  const scopeType = POLICY_SCOPE_TYPES.find((known) => known.toLowerCase() === wantedType);
+  if (filter === null || scopeId === undefined || scopeType === undefined) {
+    return refused(missingParameters("ScopeId or ScopeType"));
   }
   const refusal = checkFilter(filter, FILTERABLE);
   if (refusal !== null) return refused(refusal);
-  const rows = tenant.policies.all().map((policy) => toRow(tenant, policy, type, query.expand));
+  const policies = scopeType === "Group" ? policiesOfGroup(tenant, scopeId) : ofRoles(tenant, filter);
+  if (policies === null) return refused(refusalOf("resourceNotFound"));
+  const rows = policies.map((policy) => collection.toRow(tenant, { policy, scopeType }, query.expand));
   // Rows of policies themselves do not name the role.
-  return accepted(rows.filter((row) => matchesFilter({ ...row, scopeType: type }, filter)));
+  return accepted(rows.filter((row) => matchesFilter({ ...row, scopeType }, filter)));
 }
 
-/** The settings of roles, for reading. */
+/** The settings of roles and groups, for reading. */
 export function servePolicies(app: FastifyInstance, tenant: Tenant): void {
-  for (const [name, toRow] of [
-    ["roleManagementPolicies", policyRow],
-    ["roleManagementPolicyAssignments", policyAssignmentRow],
-  ] as const) {
-    app.get(`/policies/${name}`, async (request, reply) => {
-      const query = parseQuery(urlOf(request));
+  for (const collection of COLLECTIONS) {
+    const path = `policies/${collection.name}`;
+    app.get(`/${path}`, async (request, reply) => {
+      const query = readRowQuery(request, collection.expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
-      const rows = listRows(tenant, query.value, toRow);
+      const rows = listRows(tenant, query.value, collection);
       if (!rows.isOk) return refuse(request, reply, rows.refusal);
-      const odataContext = `${rootOf(request)}/$metadata#policies/${name}${suffixOf(query.value.expand)}`;
-      return answer(request, reply, accepted({ "@odata.context": odataContext, value: rows.value }));
+      return answerRows(request, reply, query.value, { path, rows: rows.value });
     });
 
-    app.get<{ Params: { id: string } }>(`/policies/${name}/:id`, async (request, reply) => {
-      const query = parseQuery(urlOf(request));
+    app.get<{ Params: { id: string } }>(`/${path}/:id`, async (request, reply) => {
+      const query = readRowQuery(request, collection.expandable);
       if (!query.isOk) return refuse(request, reply, query.refusal);
-      const parsed = parsePolicyId(request.params.id);
-      const policy = tenant.policies.byGuid(parsed?.guid ?? "");
-      if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
-      const suffix = suffixOf(query.value.expand);
-      const odataContext = `${rootOf(request)}/$metadata#policies/${name}${suffix}/$entity`;
-      const row = toRow(tenant, policy, parsed.scopeType, query.value.expand);
-      return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }));
+      const found = findPolicy(tenant, request.params.id);
+      if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const row = collection.toRow(tenant, found, query.value.expand);
+      return answerRow(request, reply, query.value, { path, row });
     });
   }
   serveRules(app, tenant);
 }
 
 function serveRules(app: FastifyInstance, tenant: Tenant): void {
-  const path = "/policies/roleManagementPolicies/:id/rules";
+  const base = "policies/roleManagementPolicies";
 
-  app.get<{ Params: { id: string } }>(path, async (request, reply) => {
-    const parsed = parsePolicyId(request.params.id);
-    const policy = tenant.policies.byGuid(parsed?.guid ?? "");
-    if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
-    const id = policyId(tenant, policy, parsed.scopeType);
-    const odataContext = `${rootOf(request)}/$metadata#policies/roleManagementPolicies('${id}')/rules`;
-    return answer(request, reply, accepted({ "@odata.context": odataContext, value: policy.rules }));
-  });
+  // Nothing in this tenant overrules a role's own settings, so that the effective rules are the rules.
+  for (const name of ["rules", "effectiveRules"] as const) {
+    app.get<{ Params: { id: string } }>(`/${base}/:id/${name}`, async (request, reply) => {
+      const query = readRowQuery(request, {});
+      if (!query.isOk) return refuse(request, reply, query.refusal);
+      const found = findPolicy(tenant, request.params.id);
+      if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const path = `${base}('${policyId(tenant, found)}')/${name}`;
+      return answerRows(request, reply, query.value, { path, rows: presentRules(tenant, found.policy) });
+    });
+  }
 
-  app.get<{ Params: { id: string; ruleId: string } }>(`${path}/:ruleId`, async (request, reply) => {
-    const parsed = parsePolicyId(request.params.id);
-    const policy = tenant.policies.byGuid(parsed?.guid ?? "");
-    if (policy === null || parsed === null) return refuse(request, reply, refusalOf("policyNotFound"));
-    const rule = policy.rules.find((item) => item.id === request.params.ruleId);
-    if (rule === undefined) return refuse(request, reply, refusalOf("invalidPolicyRule"));
-    const id = policyId(tenant, policy, parsed.scopeType);
-    const odataContext = `${rootOf(request)}/$metadata#policies/roleManagementPolicies('${id}')/rules/$entity`;
-    return answer(request, reply, accepted({ "@odata.context": odataContext, ...rule }));
-  });
+  app.get<{ Params: { id: string; ruleId: string } }>(
+    `/${base}/:id/rules/:ruleId`,
+    async (request, reply) => {
+      const query = readRowQuery(request, {});
+      if (!query.isOk) return refuse(request, reply, query.refusal);
+      const found = findPolicy(tenant, request.params.id);
+      if (found === null) return refuse(request, reply, refusalOf("policyNotFound"));
+      const rule = presentRules(tenant, found.policy).find((item) => item.id === request.params.ruleId);
+      if (rule === undefined) return refuse(request, reply, refusalOf("invalidPolicyRule"));
+      const path = `${base}('${policyId(tenant, found)}')/rules`;
+      return answerRow(request, reply, query.value, { path, row: rule });
+    },
+  );
 }

@@ -1,13 +1,19 @@
 import type { FastifyInstance } from "fastify";
 import { roleAssignmentRow } from "../collections/schedule-rows.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
+import { callerOf } from "../http/authorize.ts";
 import { isGuid } from "../ids.ts";
 import { isKnownScope } from "../pipeline/known.ts";
-import { isLastGlobalAdministrator } from "../pipeline/last-global-administrator.ts";
+import {
+  isLastGlobalAdministrator,
+  lastGlobalAdministratorRefusal,
+} from "../pipeline/last-global-administrator.ts";
+import { isSelfRemoval } from "../pipeline/self-removal.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
+import type { Actor } from "../state/actor.ts";
 import type { Grant, Schedule } from "../state/schedule.ts";
-import { isSameGrant } from "../state/schedule.ts";
+import { grantKey, isSameGrant } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 const PATH = "roleManagement/directory/roleAssignments";
@@ -32,7 +38,7 @@ function readGrant(body: unknown): Grant | null {
 }
 
 /** Gives a role outside PIM: at once, and without an end. */
-export function assignOutsidePim(tenant: Tenant, body: unknown): Outcome<Schedule> {
+export function assignOutsidePim(tenant: Tenant, body: unknown, actor: Actor): Outcome<Schedule> {
   const now = tenant.settle();
   const grant = readGrant(body);
   if (grant === null) return refused(badRequest("The role assignment in the request is not complete."));
@@ -48,28 +54,42 @@ export function assignOutsidePim(tenant: Tenant, body: unknown): Outcome<Schedul
     .ofPrincipalInRole("assignment", grant.principalId, grant.roleDefinitionId)
     .some((row) => row.assignmentType === "Assigned" && isSameGrant(row, grant));
   if (isThere) return refused(refusalOf("conflictingObject"));
-  const row = tenant.addSchedule(
-    {
-      ...grant,
-      side: "assignment",
-      id: null,
-      origin: "outsidePim",
-      assignmentType: "Assigned",
-      createdAt: now,
-      modifiedAt: null,
-      startAt: now,
-      endAt: null,
-      activatedUsing: null,
-    },
-    now,
+  return accepted(
+    tenant.actAs(actor, () =>
+      tenant.addSchedule({ ...outsidePim(grant), createdAt: now, startAt: now }, now),
+    ),
   );
+}
+
+function outsidePim(grant: Grant) {
+  return {
+    ...grant,
+    side: "assignment",
+    id: null,
+    origin: "outsidePim",
+    assignmentType: "Assigned",
+    modifiedAt: null,
+    endAt: null,
+    activatedUsing: null,
+  } as const;
+}
+
+/** Takes a role away outside PIM; what that does to rows made by PIM is a quirk. */
+export function removeOutsidePim(tenant: Tenant, instanceId: string, actor: Actor): Outcome<Schedule> {
+  const now = tenant.settle();
+  const row = tenant.schedules.byInstanceId("assignment", instanceId);
+  if (row === null || !row.isInForce) return refused(objectNotFound(instanceId));
+  if (isLastGlobalAdministrator(tenant, row)) return refused(lastGlobalAdministratorRefusal(tenant, row));
+  if (actor.kind !== "service" && isSelfRemoval(actor, row)) return refused(refusalOf("selfRemoval"));
+  const isKept = row.origin === "pim" && tenant.quirks.strikes("deleteKeepsPimRows", grantKey(row));
+  if (!isKept) tenant.actAs(actor, () => tenant.schedules.remove("assignment", row.id, now));
   return accepted(row);
 }
 
 /** The writes of plain role assignments: the surface that knows nothing of PIM. */
 export function serveRoleAssignmentWrites(app: FastifyInstance, tenant: Tenant): void {
   app.post(`/${PATH}`, async (request, reply) => {
-    const outcome = assignOutsidePim(tenant, request.body);
+    const outcome = assignOutsidePim(tenant, request.body, callerOf(request));
     if (!outcome.isOk) return refuse(request, reply, outcome.refusal);
     const { resourceScope: _scope, ...row } = roleAssignmentRow(outcome.value);
     return answer(
@@ -80,15 +100,8 @@ export function serveRoleAssignmentWrites(app: FastifyInstance, tenant: Tenant):
     );
   });
 
-  // What this does to rows made by PIM is not documented; here it ends them like those made outside.
   app.delete<{ Params: { id: string } }>(`/${PATH}/:id`, async (request, reply) => {
-    const now = tenant.settle();
-    const row = tenant.schedules.byInstanceId("assignment", request.params.id);
-    if (row === null || !row.isInForce) return refuse(request, reply, objectNotFound(request.params.id));
-    if (isLastGlobalAdministrator(tenant, row)) {
-      return refuse(request, reply, refusalOf("lastGlobalAdministrator"));
-    }
-    tenant.schedules.remove("assignment", row.id, now);
-    return reply.code(204).send();
+    const outcome = removeOutsidePim(tenant, request.params.id, callerOf(request));
+    return outcome.isOk ? reply.code(204).send() : refuse(request, reply, outcome.refusal);
   });
 }

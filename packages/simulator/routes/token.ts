@@ -1,104 +1,58 @@
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { exportJWK } from "jose";
+import type { ClientIdentity } from "../authority/client-identity.ts";
+import { audienceOf, checkTokenRequest } from "../authority/client-credentials.ts";
+import { issueToApplication } from "../authority/issue.ts";
+import { refuseToken } from "../authority/token-error.ts";
+import type { Tenant } from "../state/tenant.ts";
 import type { Tokens } from "../state/tokens.ts";
 
-/** Who may ask for a token. */
-export interface ClientIdentity {
+interface OfTenant {
   readonly tenantId: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-  /** The application's service principal in the tenant. */
-  readonly servicePrincipalId: string;
 }
 
-interface TokenError {
-  readonly status: number;
-  readonly error: string;
-  readonly code: number;
-  readonly text: string;
+function baseOf(request: FastifyRequest<{ Params: OfTenant }>): string {
+  return `https://${request.host}/${request.params.tenantId}`;
 }
 
-function checkToken(
-  identity: ClientIdentity,
-  tenantId: string,
-  form: Record<string, string>,
-): TokenError | null {
-  if (tenantId !== identity.tenantId) {
-    return { status: 400, error: "invalid_request", code: 90002, text: `Tenant '${tenantId}' not found.` };
-  }
-  if (form["grant_type"] !== "client_credentials") {
-    return {
-      status: 400,
-      error: "unsupported_grant_type",
-      code: 70003,
-      text: "The grant type is not supported.",
-    };
-  }
-  if (form["client_id"] !== identity.clientId) {
-    const text = `Application with identifier '${form["client_id"]}' was not found in the directory.`;
-    return { status: 400, error: "unauthorized_client", code: 700016, text };
-  }
-  if (form["client_secret"] !== identity.clientSecret) {
-    return { status: 401, error: "invalid_client", code: 7000215, text: "Invalid client secret provided." };
-  }
-  if (!(form["scope"] ?? "").endsWith("/.default")) {
-    return {
-      status: 400,
-      error: "invalid_scope",
-      code: 1002012,
-      text: "The scope is not valid for client credentials.",
-    };
-  }
-  return null;
-}
+/** The authority: its metadata, its keys, and tokens for client credentials. */
+export function serveTokens(
+  app: FastifyInstance,
+  tenant: Tenant,
+  { identity, tokens }: { readonly identity: ClientIdentity; readonly tokens: Tokens },
+): void {
+  app.get<{ Params: OfTenant }>("/:tenantId/v2.0/.well-known/openid-configuration", (request, reply) => {
+    const base = baseOf(request);
+    return reply.send({
+      token_endpoint: `${base}/oauth2/v2.0/token`,
+      token_endpoint_auth_methods_supported: ["client_secret_post", "private_key_jwt"],
+      jwks_uri: `${base}/discovery/v2.0/keys`,
+      issuer: `${base}/v2.0`,
+      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+      response_types_supported: ["code", "id_token", "token"],
+      subject_types_supported: ["pairwise"],
+      id_token_signing_alg_values_supported: ["RS256"],
+    });
+  });
 
-function errorBody(request: { answerId: string; clientRequestId: string }, error: TokenError): unknown {
-  const timestamp = `${new Date().toISOString().slice(0, 19).replace("T", " ")}Z`;
-  return {
-    error: error.error,
-    error_description:
-      `AADSTS${error.code}: ${error.text} Trace ID: ${request.answerId} ` +
-      `Correlation ID: ${request.clientRequestId} Timestamp: ${timestamp}`,
-    error_codes: [error.code],
-    timestamp,
-    trace_id: request.answerId,
-    correlation_id: request.clientRequestId,
-  };
-}
+  app.get("/:tenantId/discovery/v2.0/keys", async () => {
+    const { kid, publicKey } = tokens.signingKey;
+    return { keys: [{ ...(await exportJWK(publicKey)), kid, use: "sig", alg: "RS256" }] };
+  });
 
-/** The authority: its metadata, and tokens for client credentials. */
-export function serveTokens(app: FastifyInstance, identity: ClientIdentity, tokens: Tokens): void {
-  app.get<{ Params: { tenantId: string } }>(
-    "/:tenantId/v2.0/.well-known/openid-configuration",
-    (request, reply) => {
-      const base = `https://${request.host}/${request.params.tenantId}`;
-      return reply.send({
-        token_endpoint: `${base}/oauth2/v2.0/token`,
-        token_endpoint_auth_methods_supported: ["client_secret_post"],
-        jwks_uri: `${base}/discovery/v2.0/keys`,
-        issuer: `${base}/v2.0`,
-        authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-        response_types_supported: ["code", "id_token", "token"],
-        subject_types_supported: ["pairwise"],
-        id_token_signing_alg_values_supported: ["RS256"],
-      });
-    },
-  );
-  app.post<{ Params: { tenantId: string }; Body: Record<string, string> | null }>(
+  app.post<{ Params: OfTenant; Body: Record<string, string> | null }>(
     "/:tenantId/oauth2/v2.0/token",
     async (request, reply) => {
-      const error = checkToken(identity, request.params.tenantId, request.body ?? {});
-      if (error !== null) return reply.code(error.status).send(errorBody(request, error));
-      const caller = {
-        kind: "application",
-        id: identity.servicePrincipalId,
-        appId: identity.clientId,
-      } as const;
-      const issued = tokens.issue(caller, {
-        aud: `https://${request.host}`,
-        tid: identity.tenantId,
-        appid: identity.clientId,
-        oid: identity.servicePrincipalId,
+      const base = baseOf(request);
+      const form = request.body ?? {};
+      const problem = await checkTokenRequest(identity, {
+        tenantId: request.params.tenantId,
+        form,
+        from: { now: new Date(), audiences: [`${base}/oauth2/v2.0/token`, `${base}/v2.0`] },
       });
+      if (problem !== null) return refuseToken(request, reply, problem);
+      const audience = audienceOf(form["scope"] ?? "") ?? "";
+      const issued = await issueToApplication(tenant, tokens, identity, audience);
       return {
         token_type: "Bearer",
         expires_in: issued.expiresInSeconds,

@@ -57,6 +57,15 @@ class Administrators {
     }
   }
 
+  /** One more role, where it is not held yet. */
+  giveAnother(user: User): boolean {
+    const grant = this.anyGrant(user);
+    if (this.#granter.isTaken("assignment", grant) || this.#granter.isTaken("eligibility", grant))
+      return false;
+    this.#granter.assign(grant, this.#granter.anyOrigin());
+    return true;
+  }
+
   #giveAgainAtUnit(grant: Grant): void {
     const role = WEIGHTED_ROLES.find((candidate) => candidate.id === grant.roleDefinitionId);
     if (role?.isScopableToAdministrativeUnit !== true || !this.#random.chance(0.08)) return;
@@ -99,4 +108,28 @@ export function seedAdministrators(
     onlyEligibleIds: onlyEligible.map((user) => user.id),
     activatedIds: activated.map((user) => user.id),
   };
+}
+
+/** How often the whole list of administrators is gone through for more roles at most. */
+const MAXIMUM_ROUND_COUNT = 60;
+
+/**
+ * Gives administrators more roles, one each in turn, until there are so many rows; people who only are eligible, or are
+ * using an eligibility, are left as they are.
+ */
+export function topUpAdministrators(
+  random: Random,
+  granter: Granter,
+  from: { readonly admins: readonly User[]; readonly units: readonly AdministrativeUnit[] },
+  wanted: { readonly rowCount: number; readonly leftAloneIds: ReadonlySet<string> },
+): void {
+  const administrators = new Administrators(random, granter, from.units);
+  const admins = from.admins.filter((user) => !wanted.leftAloneIds.has(user.id));
+  let missingCount = wanted.rowCount - granter.rowCount();
+  for (let round = 0; round < MAXIMUM_ROUND_COUNT && missingCount > 0; round += 1) {
+    for (const user of admins) {
+      if (missingCount <= 0) return;
+      if (administrators.giveAnother(user)) missingCount -= 1;
+    }
+  }
 }

@@ -1,16 +1,24 @@
 import type { Random } from "../random.ts";
 import type { AdministrativeUnit, Application, Group, ServicePrincipal, User } from "../state/directory.ts";
 import type { Tenant } from "../state/tenant.ts";
+import type { Membership } from "./groups.ts";
+import { makeGroup } from "./groups.ts";
 import { makePerson, makeSpecialAccount } from "./people.ts";
 
 /** Everything in the directory, by the part that it plays. */
 export interface SeededDirectory {
   /** Those who hold roles, or may. */
   readonly admins: readonly User[];
+  /** People who hold no role by themselves. */
+  readonly others: readonly User[];
   readonly breakGlass: readonly User[];
   readonly globalAdministrators: readonly User[];
   readonly synchronizationAccount: User;
   readonly roleGroups: readonly Group[];
+  /** Who is in these and the other groups. */
+  readonly memberships: readonly Membership[];
+  /** Teams that can hold no role, and who is in them is among the memberships. */
+  readonly otherGroups: readonly Group[];
   readonly servicePrincipals: readonly ServicePrincipal[];
   readonly administrativeUnits: readonly AdministrativeUnit[];
   readonly applications: readonly Application[];
@@ -48,7 +56,6 @@ const TEAMS = [
 ];
 /** A tenant may have 500 groups that can hold roles; few come near. */
 const MAXIMUM_ROLE_GROUP_COUNT = 200;
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 function atLeast(minimum: number, count: number): number {
   return Math.max(minimum, Math.round(count));
@@ -78,21 +85,16 @@ function makePeople(random: Random, epochAt: number, adminCount: number): { admi
   };
 }
 
-function makeGroup(
+function makeTeam(
   random: Random,
   settings: { displayName: string; epochAt: number; isAssignableToRole: boolean; members: readonly User[] },
-): Group {
+): Membership {
   const memberCount = 3 + random.below(6);
   const memberIds = Array.from({ length: memberCount }, () => random.pick(settings.members).id);
+  const { displayName, epochAt, isAssignableToRole } = settings;
   return {
-    kind: "group",
-    id: random.guid(),
-    displayName: settings.displayName,
-    description: `Members of ${settings.displayName}`,
-    mailNickname: settings.displayName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
-    isAssignableToRole: settings.isAssignableToRole,
+    group: makeGroup(random, displayName, epochAt, { isAssignableToRole: isAssignableToRole ? true : null }),
     memberIds: [...new Set(memberIds)],
-    createdAt: settings.epochAt - (100 + random.below(900)) * DAY_MS,
   };
 }
 
@@ -125,12 +127,13 @@ export function seedDirectory(
     isSynchronized: true,
   });
   const { admins, others } = makePeople(random, epochAt, adminCount);
-  const group = (displayName: string, isAssignableToRole: boolean): Group =>
-    makeGroup(random, { displayName, epochAt, isAssignableToRole, members: others });
-  const roleGroups = names(TEAMS, Math.min(MAXIMUM_ROLE_GROUP_COUNT, atLeast(3, adminCount / 50))).map(
-    (team) => group(`Role - ${team}`, true),
+  const team = (displayName: string, isAssignableToRole: boolean): Membership =>
+    makeTeam(random, { displayName, epochAt, isAssignableToRole, members: others });
+  const roleTeams = names(TEAMS, Math.min(MAXIMUM_ROLE_GROUP_COUNT, atLeast(3, adminCount / 50))).map(
+    (name) => team(`Role - ${name}`, true),
   );
-  const otherGroups = names(TEAMS, 3).map((team) => group(`Team - ${team}`, false));
+  const otherTeams = names(TEAMS, 3).map((name) => team(`Team - ${name}`, false));
+  const memberships = [...roleTeams, ...otherTeams];
   const servicePrincipals = makeServicePrincipals(random, adminCount);
   const administrativeUnits = names(REGIONS, Math.min(30, atLeast(3, adminCount / 40))).map(
     (region): AdministrativeUnit => ({
@@ -138,6 +141,7 @@ export function seedDirectory(
       id: random.guid(),
       displayName: `Region ${region}`,
       description: `Users and devices of ${region}`,
+      memberIds: [],
     }),
   );
   const applications = names(["Expense Portal", "Visitor Desk"], 2).map((displayName): Application => ({
@@ -152,8 +156,7 @@ export function seedDirectory(
     synchronizationAccount,
     ...admins,
     ...others,
-    ...roleGroups,
-    ...otherGroups,
+    ...memberships.map(({ group }) => group),
     ...servicePrincipals,
     ...administrativeUnits,
     ...applications,
@@ -162,10 +165,13 @@ export function seedDirectory(
   }
   return {
     admins,
+    others,
     breakGlass,
     globalAdministrators,
     synchronizationAccount,
-    roleGroups,
+    roleGroups: roleTeams.map(({ group }) => group),
+    otherGroups: otherTeams.map(({ group }) => group),
+    memberships,
     servicePrincipals,
     administrativeUnits,
     applications,

@@ -1,6 +1,8 @@
 import type { Random } from "../random.ts";
-import type { Grant, Schedule } from "../state/schedule.ts";
+import { accessOfRole, scheduleIdOf } from "../state/group-access.ts";
+import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isSameGrant } from "../state/schedule.ts";
+import type { RoleSide } from "../state/sides.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 const MINUTE_MS = 60 * 1000;
@@ -16,6 +18,12 @@ const ORIGINS = [
 
 /** One of these. */
 export type SeededOrigin = (typeof ORIGINS)[number]["origin"];
+
+/** The side of groups, where the grant is of a group. */
+function sideFor(grant: Grant, side: RoleSide): Side {
+  if (accessOfRole(grant.roleDefinitionId) === null) return side;
+  return side === "assignment" ? "groupAssignment" : "groupEligibility";
+}
 
 /** Gives the roles that the tenant begins with; every time is measured from `epochAt`. */
 export class Granter {
@@ -41,11 +49,17 @@ export class Granter {
       .some((row) => isSameGrant(row, grant));
   }
 
+  /** How many rows there are, on both sides. */
+  rowCount(): number {
+    const { schedules } = this.#tenant;
+    return schedules.count("assignment").all + schedules.count("eligibility").all;
+  }
+
   assign(grant: Grant, origin: SeededOrigin): Schedule {
     const startAt = this.#epochAt - (7 + this.#random.below(700)) * DAY_MS - this.#random.below(DAY_MS);
     const endAt = origin === "pimTimeBound" ? this.#epochAt + (20 + this.#random.below(150)) * DAY_MS : null;
-    return this.#add("assignment", grant, {
-      id: origin === "outsidePim" ? null : this.#random.guid(),
+    return this.#add(sideFor(grant, "assignment"), grant, {
+      id: origin === "outsidePim" ? null : scheduleIdOf(grant.roleDefinitionId, this.#random.guid()),
       origin: origin === "outsidePim" ? "outsidePim" : "pim",
       startAt,
       endAt,
@@ -55,17 +69,22 @@ export class Granter {
   makeEligible(grant: Grant, options: { readonly isPermanent: boolean }): Schedule {
     const startAt = this.#epochAt - (7 + this.#random.below(300)) * DAY_MS - this.#random.below(DAY_MS);
     const endAt = options.isPermanent ? null : this.#epochAt + (30 + this.#random.below(300)) * DAY_MS;
-    return this.#add("eligibility", grant, { id: this.#random.guid(), origin: "pim", startAt, endAt });
+    return this.#add(sideFor(grant, "eligibility"), grant, {
+      id: scheduleIdOf(grant.roleDefinitionId, this.#random.guid()),
+      origin: "pim",
+      startAt,
+      endAt,
+    });
   }
 
   /** Someone uses an eligibility: for four hours more. */
   activate(eligibility: Schedule): Schedule {
     const { principalId, roleDefinitionId, directoryScopeId, appScopeId } = eligibility;
     return this.#add(
-      "assignment",
+      sideFor(eligibility, "assignment"),
       { principalId, roleDefinitionId, directoryScopeId, appScopeId },
       {
-        id: this.#random.guid(),
+        id: scheduleIdOf(eligibility.roleDefinitionId, this.#random.guid()),
         origin: "pim",
         startAt: this.#epochAt - (20 + this.#random.below(100)) * MINUTE_MS,
         endAt: this.#epochAt + 4 * HOUR_MS,

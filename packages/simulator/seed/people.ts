@@ -1,5 +1,6 @@
 import type { Random } from "../random.ts";
 import type { User } from "../state/directory.ts";
+import { profileOf } from "./profile.ts";
 
 const GIVEN_NAMES = (
   "Adele Alex Amara Anouk Bas Bianca Carlos Chen Daan Daria Elif Emeka Fatima Femke Giulia Hana Henrik Imani " +
@@ -43,9 +44,11 @@ export function makePerson(random: Random, settings: PersonSettings): User {
   const department = random.weighted(DEPARTMENTS);
   const account = `${givenName}.${surname}${settings.number}`.toLowerCase();
   const { isGuest } = settings;
+  const id = random.guid();
   return {
+    ...profileOf(id, settings),
     kind: "user",
-    id: random.guid(),
+    id,
     displayName: `${givenName} ${surname}`,
     givenName,
     surname,
@@ -71,6 +74,12 @@ export function makeSpecialAccount(
   return {
     kind: "user",
     id: random.guid(),
+    country: null,
+    employeeId: null,
+    isMicrosoftAccount: false,
+    skuIds: [],
+    lastSignInAt: null,
+    registeredMethods: account.isSynchronized === true ? [] : ["passKeyDeviceBound"],
     displayName: account.displayName,
     givenName: null,
     surname: null,
@@ -83,5 +92,17 @@ export function makeSpecialAccount(
     onPremisesSyncEnabled: account.isSynchronized === true ? true : null,
     externalUserState: null,
     createdAt: account.epochAt - 1200 * DAY_MS,
+  };
+}
+
+/** Makes an administrator who signs in with a Microsoft account: the one that the tenant was once bought with. */
+export function makeMicrosoftAccount(random: Random, epochAt: number): User {
+  return {
+    ...makeSpecialAccount(random, { displayName: "Robin Founder", name: "", epochAt }),
+    userPrincipalName: "robin.founder_outlook.com#EXT#@contoso.onmicrosoft.com",
+    mail: "robin.founder@outlook.com",
+    isMicrosoftAccount: true,
+    registeredMethods: ["mobilePhone"],
+    lastSignInAt: epochAt - 200 * DAY_MS,
   };
 }

@@ -1,8 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import { createClock } from "../clock.ts";
-import { countState, dumpState } from "../control/state-dump.ts";
+import { countState, stateText } from "../control/state-dump.ts";
+import type { AccessId } from "../state/group-access.ts";
+import { accessRoleId } from "../state/group-access.ts";
+import type { Schedule } from "../state/schedule.ts";
+import { idsInGroup } from "../state/group-members.ts";
 import { isSameGrant, isStanding } from "../state/schedule.ts";
+import type { GroupSide } from "../state/sides.ts";
 import { seedTenant } from "./tenant.ts";
 import type { SeededTenant } from "./tenant.ts";
 
@@ -23,7 +28,16 @@ function seeded(seed: number, adminCount: number): SeededTenant {
 function whole({ tenant, facts }: SeededTenant): string {
   const kinds = ["user", "group", "servicePrincipal", "application", "administrativeUnit"] as const;
   const objects = kinds.map((kind) => tenant.directory.all(kind));
-  return JSON.stringify({ facts, objects, state: dumpState(tenant), policies: tenant.policies.all() });
+  return JSON.stringify({
+    facts,
+    objects,
+    state: [...stateText(tenant)].join(""),
+    policies: tenant.policies.all(),
+    roles: tenant.roles.all(),
+    contexts: tenant.access.contexts(),
+    conditionalAccess: tenant.access.policies(),
+    seats: [...tenant.seats],
+  });
 }
 
 describe("a seeded tenant", () => {
@@ -117,5 +131,95 @@ describe("a seeded tenant", () => {
       const [eligible] = tenant.schedules.ofPrincipal("eligibility", id).values();
       expect(standing !== undefined && eligible !== undefined && isSameGrant(standing, eligible)).toBe(true);
     }
+  });
+
+  test("has groups in PIM, with people in them by every way there is, and groups that can never be", () => {
+    const { tenant, facts } = seeded(7, 60);
+    expect(facts.onboardedGroupIds).toHaveLength(3);
+    for (const id of facts.onboardedGroupIds) {
+      const held = (side: GroupSide, accessId: AccessId): Schedule[] => [
+        ...tenant.schedules.ofRole(side, accessRoleId(id, accessId)).values(),
+      ];
+      const ways = held("groupAssignment", "member").map((row) => `${row.origin} ${row.assignmentType}`);
+      expect(ways.toSorted((one, other) => one.localeCompare(other))).toEqual([
+        "outsidePim Assigned",
+        "pim Activated",
+        "pim Assigned",
+      ]);
+      expect(held("groupEligibility", "member")).toHaveLength(2);
+      expect(held("groupAssignment", "owner")).toHaveLength(1);
+      expect(held("groupEligibility", "owner")).toHaveLength(1);
+    }
+    const others = facts.notOnboardableGroupIds.map((id) => tenant.directory.byId(id));
+    expect(others).toMatchObject([{ groupTypes: ["DynamicMembership"] }, { onPremisesSyncEnabled: true }]);
+  });
+
+  test("has roles of its own: held outside PIM, held in PIM, and eligible, with settings like any role", () => {
+    const { tenant, facts } = seeded(7, 400);
+    expect(facts.customRoleIds).toHaveLength(2);
+    for (const id of facts.customRoleIds) {
+      expect(tenant.roles.get(id)).toMatchObject({ isBuiltIn: false, templateId: id });
+      expect(tenant.policies.ofRole(id)?.rules).toHaveLength(17);
+      const held = [...tenant.schedules.ofRole("assignment", id).values()];
+      expect(held.map((row) => row.origin)).toEqual(["outsidePim", "pim"]);
+      expect(tenant.schedules.ofRole("eligibility", id).size).toBe(1);
+    }
+  });
+
+  test("has groups of every kind: dynamic, synchronized, of Microsoft 365, and one inside another", () => {
+    const { tenant } = seeded(7, 400);
+    const groups = tenant.directory.all("group").filter((object) => object.kind === "group");
+    const dynamic = groups.find((group) => group.membershipRule !== null);
+    expect(dynamic?.groupTypes).toEqual(["DynamicMembership"]);
+    expect(
+      idsInGroup(tenant, dynamic?.id ?? "", "member").every(
+        (id) => tenant.directory.user(id)?.department === "IT Operations",
+      ),
+    ).toBe(true);
+    expect(groups.some((group) => group.onPremisesSyncEnabled === true)).toBe(true);
+    expect(groups.some((group) => group.groupTypes.includes("Unified"))).toBe(true);
+    const outer = groups.filter((group) =>
+      idsInGroup(tenant, group.id, "member").some((id) => tenant.directory.byId(id)?.kind === "group"),
+    );
+    expect(outer).toHaveLength(1);
+    expect(outer[0]?.isAssignableToRole).toBeNull();
+    expect(
+      groups
+        .filter((group) => group.isAssignableToRole)
+        .every((group) => idsInGroup(tenant, group.id, "owner").length > 0),
+    ).toBe(true);
+  });
+
+  test("has people who signed in lately, long ago and never, most of them ready for a second factor", () => {
+    const { tenant, facts } = seeded(7, 400);
+    const users = tenant.directory.all("user").filter((object) => object.kind === "user");
+    const oldAt = EPOCH_AT - 90 * 24 * 60 * 60 * 1000;
+    const never = users.filter((user) => user.lastSignInAt === null).length;
+    const long = users.filter((user) => (user.lastSignInAt ?? EPOCH_AT) < oldAt).length;
+    const ready = users.filter((user) => user.registeredMethods.length > 0).length;
+    expect(never).toBeGreaterThan(10);
+    expect(long).toBeGreaterThan(20);
+    expect(never + long).toBeLessThan(users.length / 3);
+    expect(ready).toBeGreaterThan(users.length * 0.85);
+    expect(ready).toBeLessThan(users.length);
+    const account = tenant.directory.user(facts.microsoftAccountId);
+    expect(account?.isMicrosoftAccount).toBe(true);
+    expect(tenant.schedules.ofPrincipal("assignment", facts.microsoftAccountId).size).toBe(1);
+  });
+
+  test("bought a few more licences than it uses, and guards its administrators, but not the break-glass accounts", () => {
+    const { tenant, facts } = seeded(7, 400);
+    for (const [skuId, count] of tenant.seats) {
+      expect(tenant.directory.userCountOf(skuId)).toBeGreaterThan(0);
+      expect(tenant.directory.userCountOf(skuId)).toBeLessThan(count);
+    }
+    const policies = tenant.access.policies();
+    expect(policies.filter((policy) => policy.includedRoleIds.includes(GLOBAL_ADMINISTRATOR))).toHaveLength(
+      2,
+    );
+    expect(policies.every((policy) => policy.excludedUserIds.join() === facts.breakGlassIds.join())).toBe(
+      true,
+    );
+    expect(tenant.access.contexts().map((context) => context.id)).toEqual(["c1", "c2", "c3"]);
   });
 });

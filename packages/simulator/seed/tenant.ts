@@ -5,18 +5,30 @@ import { Quirks } from "../quirks/quirks.ts";
 import type { Random } from "../random.ts";
 import { createRandom } from "../random.ts";
 import type { Grant } from "../state/schedule.ts";
+import { USUAL_ROLES } from "../state/roles.ts";
 import { Tenant } from "../state/tenant.ts";
-import { seedAdministrators } from "./administrators.ts";
+import { SKU_IDS } from "../collections/licences.ts";
+import { seedAccessControls } from "./access-controls.ts";
+import { seedAdministrators, topUpAdministrators } from "./administrators.ts";
 import type { SeededAdministrators } from "./administrators.ts";
+import { seedCustomRoles } from "./custom-roles.ts";
 import type { SeededDirectory } from "./directory.ts";
 import { seedDirectory } from "./directory.ts";
 import { Granter } from "./grants.ts";
+import type { SeededGroups } from "./groups.ts";
+import { seedGroups } from "./groups.ts";
+import { auditTenant } from "../audit/audit-tenant.ts";
+import type { SeededMemberships } from "./memberships.ts";
+import { seedMemberships } from "./memberships.ts";
+import { makeMicrosoftAccount } from "./people.ts";
 import { roleIdOf } from "./role-weights.ts";
 
 /** What a tenant is made from. The same seed, number and epoch make the same tenant. */
 export interface SeedOptions {
   readonly seed: number;
   readonly adminCount: number;
+  /** How many rows there are at least for each administrator, on both sides; left out: as many as come about. */
+  readonly assignmentsPerAdmin?: number | null;
   /** All seeded times are measured from here. */
   readonly epochAt: number;
   readonly minimumAgeMs: number;
@@ -27,7 +39,8 @@ export interface SeedOptions {
 }
 
 /** What is known of the tenant at its start, for those who test against it. */
-export interface SeedFacts extends SeededAdministrators {
+export interface SeedFacts extends SeededAdministrators, SeededGroups, SeededMemberships {
+  readonly seed: number;
   readonly tenantId: string;
   readonly clientId: string;
   /** The service principal of `clientId`. */
@@ -37,6 +50,9 @@ export interface SeedFacts extends SeededAdministrators {
   readonly synchronizationAccountId: string;
   readonly roleGroupIds: readonly string[];
   readonly servicePrincipalHolderIds: readonly string[];
+  readonly customRoleIds: readonly string[];
+  /** Holds a role, and signs in with a Microsoft account. */
+  readonly microsoftAccountId: string;
   readonly epochAt: number;
 }
 
@@ -45,6 +61,9 @@ export interface SeededTenant {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
 }
+
+/** Groups have random numbers of their own: what they need changes nothing of what people hold. */
+const GROUP_SEED_OFFSET = 2_000_000_011;
 
 const GROUP_ROLES = [
   "Helpdesk Administrator",
@@ -58,6 +77,9 @@ const ACCOUNT_ROLES = [
   "Groups Administrator",
   "License Administrator",
 ];
+
+/** Added to the seed: what is given besides changes nothing of what there is without it. */
+const SEED_OF_MORE = 1_000_000_007;
 
 function atTenant(principalId: string, roleDefinitionId: string): Grant {
   return { principalId, roleDefinitionId, directoryScopeId: "/", appScopeId: null };
@@ -101,6 +123,31 @@ function seedOthers(random: Random, granter: Granter, directory: SeededDirectory
   }
 }
 
+/** What was bought: a little more than is used. */
+function seedSeats(tenant: Tenant): void {
+  for (const skuId of Object.values(SKU_IDS)) {
+    tenant.seats.set(skuId, Math.ceil((tenant.directory.userCountOf(skuId) * 1.05 + 1) / 25) * 25);
+  }
+}
+
+/** What was added to the seeded tenant later on, from a randomness of its own: it shifts nothing of the rest. */
+function seedMore(
+  tenant: Tenant,
+  random: Random,
+  directory: SeededDirectory,
+  epochAt: number,
+): Pick<SeedFacts, "customRoleIds" | "microsoftAccountId" | "notOnboardableGroupIds"> {
+  const granter = new Granter(tenant, random, epochAt);
+  const memberships = seedMemberships({ tenant, random, granter, directory, epochAt });
+  const customRoleIds = seedCustomRoles(tenant, random, granter, directory);
+  const account = makeMicrosoftAccount(random, epochAt);
+  tenant.directory.put(account);
+  granter.assign(atTenant(account.id, roleIdOf("Billing Administrator")), "outsidePim");
+  seedAccessControls(tenant, random, { epochAt, breakGlassIds: idsOf(directory.breakGlass) });
+  seedSeats(tenant);
+  return { ...memberships, customRoleIds, microsoftAccountId: account.id };
+}
+
 function idsOf(objects: readonly { readonly id: string }[]): string[] {
   return objects.map((object) => object.id);
 }
@@ -113,7 +160,8 @@ export function seedTenant(options: SeedOptions): SeededTenant {
   const tenant = new Tenant({
     tenantId,
     clock: options.clock,
-    random: createRandom(options.seed + 1_000_000_007),
+    seed: options.seed,
+    roles: USUAL_ROLES,
     minimumAgeMs: options.minimumAgeMs,
     quirks: new Quirks(options),
   });
@@ -134,11 +182,34 @@ export function seedTenant(options: SeedOptions): SeededTenant {
     units: directory.administrativeUnits,
   });
   seedOthers(random, granter, directory);
+  if (typeof options.assignmentsPerAdmin === "number") {
+    const more = createRandom(options.seed + SEED_OF_MORE);
+    topUpAdministrators(
+      more,
+      new Granter(tenant, more, options.epochAt),
+      { admins: directory.admins, units: directory.administrativeUnits },
+      {
+        rowCount: Math.round(options.assignmentsPerAdmin * options.adminCount),
+        leftAloneIds: new Set([...administrators.onlyEligibleIds, ...administrators.activatedIds]),
+      },
+    );
+  }
+  const groupRandom = createRandom(options.seed + GROUP_SEED_OFFSET);
+  const groups = seedGroups(tenant, groupRandom, new Granter(tenant, groupRandom, options.epochAt), {
+    memberships: directory.memberships,
+    people: directory.others,
+    epochAt: options.epochAt,
+  });
+  const more = seedMore(tenant, createRandom(options.seed + 2_000_000_011), directory, options.epochAt);
   tenant.quirksChanged();
+  auditTenant(tenant);
   return {
     tenant,
     facts: {
       ...administrators,
+      ...groups,
+      seed: options.seed,
+      ...more,
       tenantId,
       clientId,
       callerId,

@@ -1,3 +1,5 @@
+import { OrderedList } from "./ordered-list.ts";
+
 /** A person. Only the properties that matter for who may hold a role. */
 export interface User {
   readonly kind: "user";
@@ -9,24 +11,40 @@ export interface User {
   readonly mail: string | null;
   readonly jobTitle: string | null;
   readonly department: string | null;
-  readonly accountEnabled: boolean;
-  readonly userType: "Member" | "Guest";
-  /** Null for accounts that only exist in the cloud. */
-  readonly onPremisesSyncEnabled: true | null;
+  readonly accountEnabled: boolean | null;
+  /** `Member` or `Guest`; null where nobody said. */
+  readonly userType: string | null;
+  /** Null for accounts that only exist in the cloud; false for those that came from elsewhere once. */
+  readonly onPremisesSyncEnabled: boolean | null;
   /** Of guests. */
   readonly externalUserState: "Accepted" | "PendingAcceptance" | null;
   readonly createdAt: number;
+  readonly country: string | null;
+  readonly employeeId: string | null;
+  /** Signs in with a Microsoft account of a person instead of one of an organization. */
+  readonly isMicrosoftAccount: boolean;
+  /** The products that the person has a licence for. */
+  readonly skuIds: readonly string[];
+  /** Null when no sign-in is known. */
+  readonly lastSignInAt: number | null;
+  /** What is registered for multifactor authentication; none when the person never registered. */
+  readonly registeredMethods: readonly string[];
 }
 
-/** A group; members are ids of users. */
+/** A group. Who is in it is among the schedules, on the side of what is active in groups. */
 export interface Group {
   readonly kind: "group";
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
   readonly mailNickname: string;
-  readonly isAssignableToRole: boolean;
-  readonly memberIds: readonly string[];
+  /** Null like false: the service says null of a group that cannot hold roles. */
+  readonly isAssignableToRole: boolean | null;
+  readonly groupTypes: readonly ("Unified" | "DynamicMembership")[];
+  /** Of dynamic groups: who belongs to it. Kept as text; the members are what they were made to be. */
+  readonly membershipRule: string | null;
+  /** Null for groups that only exist in the cloud; false for those that came from elsewhere once. */
+  readonly onPremisesSyncEnabled: boolean | null;
   readonly createdAt: number;
 }
 
@@ -36,7 +54,7 @@ export interface ServicePrincipal {
   readonly id: string;
   readonly appId: string;
   readonly displayName: string;
-  readonly accountEnabled: boolean;
+  readonly accountEnabled: boolean | null;
   readonly servicePrincipalType: "Application" | "ManagedIdentity";
 }
 
@@ -54,48 +72,133 @@ export interface AdministrativeUnit {
   readonly id: string;
   readonly displayName: string;
   readonly description: string;
+  readonly memberIds: readonly string[];
+}
+
+/** A principal of a kind that has no collection here. */
+export interface OtherObject {
+  readonly kind: "directoryObject";
+  readonly id: string;
+  readonly displayName: string | null;
 }
 
 /** All that the directory knows by id. */
-export type DirectoryObject = User | Group | ServicePrincipal | Application | AdministrativeUnit;
+export type DirectoryObject =
+  | User
+  | Group
+  | ServicePrincipal
+  | Application
+  | AdministrativeUnit
+  | OtherObject;
 
 /** The kinds of them. */
 export type DirectoryKind = DirectoryObject["kind"];
 
-/** The directory: objects by id, and by kind in the order in which they were made. */
+/** Told of each change: before and after (null for "not there"). */
+export type DirectoryListener = (before: DirectoryObject | null, after: DirectoryObject | null) => void;
+
+interface Entry {
+  readonly object: DirectoryObject;
+  readonly place: number;
+}
+
+/** What besides the id an object is found by, in lower case; null where there is nothing. */
+function otherNameOf(object: DirectoryObject): string | null {
+  if (object.kind === "user") return object.userPrincipalName.toLowerCase();
+  return object.kind === "servicePrincipal" ? object.appId.toLowerCase() : null;
+}
+
+function membersOf(object: DirectoryObject): readonly string[] {
+  return object.kind === "administrativeUnit" ? object.memberIds : [];
+}
+
+/** The directory: objects by id, by kind in the order in which they were made, and by the units that they are in. */
 export class Directory {
-  readonly #byId = new Map<string, DirectoryObject>();
-  readonly #orders = new Map<string, number>();
-  readonly #byKind = new Map<DirectoryKind, Map<string, DirectoryObject>>();
+  readonly #byId = new Map<string, Entry>();
+  readonly #byKind = new Map<DirectoryKind, OrderedList<DirectoryObject>>();
+  /** Ids of users by `userPrincipalName`, and of service principals by `appId`. */
+  readonly #idByName = new Map<string, string>();
+  readonly #unitsOf = new Map<string, Set<string>>();
+  readonly #userCountOf = new Map<string, number>();
+  readonly #listeners: DirectoryListener[] = [];
+  #lastPlace = 0;
+
+  onChange(listener: DirectoryListener): void {
+    this.#listeners.push(listener);
+  }
 
   /** Adds an object, or puts another version in the place of the one with the same id. */
   put(object: DirectoryObject): void {
-    if (!this.#orders.has(object.id)) this.#orders.set(object.id, this.#orders.size + 1);
-    this.#byId.set(object.id, object);
-    const ofKind = this.#byKind.get(object.kind) ?? new Map<string, DirectoryObject>();
-    ofKind.set(object.id, object);
-    this.#byKind.set(object.kind, ofKind);
+    const before = this.#byId.get(object.id);
+    const place = before?.place ?? (this.#lastPlace += 1);
+    if (before !== undefined) this.#unlink(before.object);
+    this.#byId.set(object.id, { object, place });
+    this.#ofKind(object.kind).put(place, object);
+    const name = otherNameOf(object);
+    if (name !== null) this.#idByName.set(name, object.id);
+    for (const id of membersOf(object)) {
+      this.#unitsOf.set(id, (this.#unitsOf.get(id) ?? new Set()).add(object.id));
+    }
+    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, 1);
+    for (const listener of this.#listeners) listener(before?.object ?? null, object);
   }
 
   remove(id: string): void {
-    const object = this.#byId.get(id);
-    if (object === undefined) return;
+    const entry = this.#byId.get(id);
+    if (entry === undefined) return;
     this.#byId.delete(id);
-    this.#byKind.get(object.kind)?.delete(id);
+    this.#ofKind(entry.object.kind).remove(entry.place);
+    this.#unlink(entry.object);
+    for (const listener of this.#listeners) listener(entry.object, null);
   }
 
   /** The place of an object in lists: counts up with each new one. */
   orderOf(id: string): number {
-    return this.#orders.get(id) ?? 0;
+    return this.#byId.get(id)?.place ?? 0;
   }
 
   /** Ids are found in any case. */
   byId(id: string): DirectoryObject | null {
-    return this.#byId.get(id.toLowerCase()) ?? null;
+    return this.#byId.get(id.toLowerCase())?.object ?? null;
   }
 
+  /** The user with this `userPrincipalName`, or the service principal with this `appId`, in any case. */
+  byName(name: string): DirectoryObject | null {
+    const id = this.#idByName.get(name.toLowerCase());
+    return id === undefined ? null : this.byId(id);
+  }
+
+  /** All objects of a kind, as a list of its own. */
   all(kind: DirectoryKind): readonly DirectoryObject[] {
-    return [...(this.#byKind.get(kind)?.values() ?? [])];
+    return [...this.#ofKind(kind).values()];
+  }
+
+  /** The objects of a kind whose place is greater, in order. */
+  after(kind: DirectoryKind, place: number): Iterable<DirectoryObject> {
+    return this.#ofKind(kind).after(place);
+  }
+
+  /** How many objects of a kind there are. */
+  count(kind: DirectoryKind): number {
+    return this.#ofKind(kind).size;
+  }
+
+  /** The administrative units that an object is in. */
+  unitIdsOf(id: string): readonly string[] {
+    return [...(this.#unitsOf.get(id) ?? [])];
+  }
+
+  /** The known ones of these, in the order of lists. */
+  inOrder(ids: Iterable<string>): readonly DirectoryObject[] {
+    return [...ids]
+      .map((id) => this.byId(id))
+      .filter((object) => object !== null)
+      .toSorted((one, other) => this.orderOf(one.id) - this.orderOf(other.id));
+  }
+
+  /** How many people have a licence for a product. */
+  userCountOf(skuId: string): number {
+    return this.#userCountOf.get(skuId) ?? 0;
   }
 
   /** The object when it is a user. */
@@ -107,6 +210,23 @@ export class Directory {
   /** Whether a role can be given to it. */
   isPrincipal(id: string): boolean {
     const kind = this.byId(id)?.kind;
-    return kind === "user" || kind === "group" || kind === "servicePrincipal";
+    return kind === "user" || kind === "group" || kind === "servicePrincipal" || kind === "directoryObject";
+  }
+
+  #ofKind(kind: DirectoryKind): OrderedList<DirectoryObject> {
+    const list = this.#byKind.get(kind) ?? new OrderedList<DirectoryObject>();
+    this.#byKind.set(kind, list);
+    return list;
+  }
+
+  #countSku(skuId: string, by: number): void {
+    this.#userCountOf.set(skuId, this.userCountOf(skuId) + by);
+  }
+
+  #unlink(object: DirectoryObject): void {
+    for (const id of membersOf(object)) this.#unitsOf.get(id)?.delete(object.id);
+    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, -1);
+    const name = otherNameOf(object);
+    if (name !== null && this.#idByName.get(name) === object.id) this.#idByName.delete(name);
   }
 }

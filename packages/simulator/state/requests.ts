@@ -1,3 +1,4 @@
+import { OrderedList } from "./ordered-list.ts";
 import type { Grant, Side } from "./schedule.ts";
 import { isSameGrant } from "./schedule.ts";
 
@@ -31,27 +32,56 @@ export interface ScheduleRequest extends Grant {
   readonly order: number;
   readonly id: string;
   readonly action: RequestAction;
-  readonly status: "Provisioned" | "Granted" | "Revoked" | "Canceled";
+  readonly status:
+    | "Provisioned"
+    | "Granted"
+    | "PendingProvisioning"
+    | "Revoked"
+    | "Canceled"
+    | "PendingApproval"
+    | "Denied"
+    | "Failed";
   readonly createdAt: number;
   readonly completedAt: number | null;
   readonly isValidationOnly: boolean;
   readonly targetScheduleId: string | null;
+  /** Null where nobody has to approve. */
+  readonly approvalId: string | null;
   readonly justification: string | null;
   /** The object that asked: a service principal, or a user for `self` actions. */
   readonly createdById: string;
+  /** Under which name `createdBy` tells it. */
+  readonly createdByKind: "application" | "user";
   readonly schedule: { readonly startAt: number; readonly expiration: RequestedExpiration } | null;
   readonly ticketNumber: string | null;
   readonly ticketSystem: string | null;
 }
 
-/** All requests, by side, oldest first. */
+/** Told of each change: before (null for a new one) and after. */
+export type RequestListener = (before: ScheduleRequest | null, after: ScheduleRequest) => void;
+
+interface Log {
+  readonly byId: Map<string, ScheduleRequest>;
+  readonly byPrincipal: Map<string, Map<string, ScheduleRequest>>;
+  readonly ordered: OrderedList<ScheduleRequest>;
+  /** The place of the last one that was purged. */
+  purgedUntil: number;
+}
+
+function emptyLog(): Log {
+  return { byId: new Map(), byPrincipal: new Map(), ordered: new OrderedList(), purgedUntil: 0 };
+}
+
+/** All requests, by side, oldest first. What was purged is forgotten. */
 export class RequestLog {
-  readonly #bySide: Record<Side, Map<string, ScheduleRequest>> = {
-    assignment: new Map(),
-    eligibility: new Map(),
+  readonly #logs: Record<Side, Log> = {
+    assignment: emptyLog(),
+    eligibility: emptyLog(),
+    groupAssignment: emptyLog(),
+    groupEligibility: emptyLog(),
   };
-  readonly #byPrincipal = new Map<string, Set<string>>();
   readonly #keptMs: () => number;
+  readonly #listeners: RequestListener[] = [];
   #lastOrder = 0;
 
   /** `keptMs`: how long a request is listed; 0 for ever. */
@@ -64,42 +94,64 @@ export class RequestLog {
     return (this.#lastOrder += 1);
   }
 
+  onChange(listener: RequestListener): void {
+    this.#listeners.push(listener);
+  }
+
   put(request: ScheduleRequest): void {
-    this.#bySide[request.side].set(request.id, request);
-    const key = `${request.side}|${request.principalId}`;
-    const ids = this.#byPrincipal.get(key) ?? new Set<string>();
-    ids.add(request.id);
-    this.#byPrincipal.set(key, ids);
+    const before = this.byId(request.side, request.id);
+    const { byId, byPrincipal, ordered } = this.#logs[request.side];
+    byId.set(request.id, request);
+    const ofPrincipal = byPrincipal.get(request.principalId) ?? new Map<string, ScheduleRequest>();
+    byPrincipal.set(request.principalId, ofPrincipal.set(request.id, request));
+    ordered.put(request.order, request);
+    for (const listener of this.#listeners) listener(before, request);
   }
 
   byId(side: Side, id: string): ScheduleRequest | null {
-    return this.#bySide[side].get(id) ?? null;
+    return this.#logs[side].byId.get(id) ?? null;
   }
 
-  /** Those that are still listed. */
-  all(side: Side, now: number): ScheduleRequest[] {
-    return [...this.#bySide[side].values()].filter((request) => this.#isListed(request, now));
+  /** Those that are still listed, in order. */
+  listed(side: Side, now: number): Pick<OrderedList<ScheduleRequest>, "size" | "after" | "before"> {
+    this.#purge(side, now);
+    return this.#logs[side].ordered;
   }
 
   /** Those of one principal that are still listed. */
   ofPrincipal(side: Side, principalId: string, now: number): ScheduleRequest[] {
-    const ids = this.#byPrincipal.get(`${side}|${principalId}`) ?? new Set<string>();
-    return [...ids]
-      .map((id) => this.#bySide[side].get(id))
-      .filter((request) => request !== undefined)
-      .filter((request) => this.#isListed(request, now));
+    this.#purge(side, now);
+    return [...(this.#logs[side].byPrincipal.get(principalId)?.values() ?? [])];
   }
 
-  /** Whether one for the same principal, role and scope waits for its start. */
+  /** Whether one for the same principal, role and scope waits: for its start, an approval, or to take effect. */
   hasPending(side: Side, grant: Grant, now: number): boolean {
     return this.ofPrincipal(side, grant.principalId, now).some(
       (request) =>
-        request.status === "Granted" && (request.schedule?.startAt ?? 0) > now && isSameGrant(request, grant),
+        isSameGrant(request, grant) &&
+        (request.status === "PendingApproval" ||
+          request.status === "PendingProvisioning" ||
+          (request.status === "Granted" && (request.schedule?.startAt ?? 0) > now)),
     );
   }
 
-  #isListed(request: ScheduleRequest, now: number): boolean {
+  /** Takes away what is kept no longer: it stands at the beginning. */
+  #purge(side: Side, now: number): void {
     const keptMs = this.#keptMs();
-    return keptMs === 0 || now - request.createdAt < keptMs;
+    if (keptMs === 0) return;
+    const log = this.#logs[side];
+    const expired: ScheduleRequest[] = [];
+    for (const request of log.ordered.after(log.purgedUntil)) {
+      if (now - request.createdAt < keptMs) break;
+      expired.push(request);
+    }
+    for (const { id, order, principalId } of expired) {
+      log.purgedUntil = order;
+      log.ordered.remove(order);
+      log.byId.delete(id);
+      const ofPrincipal = log.byPrincipal.get(principalId);
+      ofPrincipal?.delete(id);
+      if (ofPrincipal?.size === 0) log.byPrincipal.delete(principalId);
+    }
   }
 }

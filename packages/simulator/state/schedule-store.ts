@@ -1,54 +1,63 @@
+import type { Departed } from "./departures.ts";
+import { Departures } from "./departures.ts";
+import { KeyedLists } from "./keyed-lists.ts";
+import { OrderedList } from "./ordered-list.ts";
 import type { Schedule, Side } from "./schedule.ts";
 
 /** Told of each change: before and after (null for "not there"), and when it took place. */
 export type ChangeListener = (before: Schedule | null, after: Schedule | null, at: number) => void;
 
-/** A row that is gone, and since when: lists that lag still show it. */
-export interface Departed {
-  readonly row: Schedule;
-  readonly departedAt: number;
-}
+/** Rows in the order in which they were made. */
+export type ScheduleList = Pick<OrderedList<Schedule>, "size" | "values" | "after">;
 
-type Index = Map<string, Map<string, Schedule>>;
+/** The rows of one side under all that they are looked up by. */
+class Shelf {
+  readonly byId = new Map<string, Schedule>();
+  readonly byInstanceId = new Map<string, Schedule>();
+  readonly byPrincipal = new Map<string, Map<string, Schedule>>();
+  readonly byRole = new KeyedLists<Schedule>();
+  readonly byScope = new KeyedLists<Schedule>();
+  readonly ordered = new OrderedList<Schedule>();
+  inForceCount = 0;
 
-interface Shelf {
-  readonly byId: Map<string, Schedule>;
-  readonly byInstanceId: Map<string, Schedule>;
-  readonly byPrincipal: Index;
-  readonly byRole: Index;
-  /** All rows in order, made again when it is asked for after a change. */
-  ordered: readonly Schedule[] | null;
-}
+  put(row: Schedule): void {
+    const before = this.byId.get(row.id);
+    this.inForceCount += Number(row.isInForce) - Number(before?.isInForce ?? false);
+    this.byId.set(row.id, row);
+    this.byInstanceId.set(row.instanceId, row);
+    const ofPrincipal = this.byPrincipal.get(row.principalId) ?? new Map<string, Schedule>();
+    this.byPrincipal.set(row.principalId, ofPrincipal.set(row.id, row));
+    this.byRole.put(row.roleDefinitionId, row.order, row);
+    this.byScope.put(row.directoryScopeId ?? "", row.order, row);
+    this.ordered.put(row.order, row);
+  }
 
-function emptyShelf(): Shelf {
-  return {
-    byId: new Map(),
-    byInstanceId: new Map(),
-    byPrincipal: new Map(),
-    byRole: new Map(),
-    ordered: null,
-  };
-}
-
-function put(index: Index, key: string, row: Schedule): void {
-  const rows = index.get(key) ?? new Map<string, Schedule>();
-  rows.set(row.id, row);
-  index.set(key, rows);
-}
-
-function take(index: Index, key: string, id: string): void {
-  const rows = index.get(key);
-  rows?.delete(id);
-  if (rows?.size === 0) index.delete(key);
+  remove(row: Schedule): void {
+    this.inForceCount -= Number(row.isInForce);
+    this.byId.delete(row.id);
+    this.byInstanceId.delete(row.instanceId);
+    const ofPrincipal = this.byPrincipal.get(row.principalId);
+    ofPrincipal?.delete(row.id);
+    if (ofPrincipal?.size === 0) this.byPrincipal.delete(row.principalId);
+    this.byRole.remove(row.roleDefinitionId, row.order);
+    this.byScope.remove(row.directoryScopeId ?? "", row.order);
+    this.ordered.remove(row.order);
+  }
 }
 
 const NO_ROWS: ReadonlyMap<string, Schedule> = new Map();
 
 /** All schedules of the tenant with the indexes that reads need, in the order in which they were made. */
 export class ScheduleStore {
-  readonly #shelves: Record<Side, Shelf> = { assignment: emptyShelf(), eligibility: emptyShelf() };
+  readonly #shelves: Record<Side, Shelf> = {
+    assignment: new Shelf(),
+    eligibility: new Shelf(),
+    groupAssignment: new Shelf(),
+    groupEligibility: new Shelf(),
+  };
   readonly #listeners: ChangeListener[] = [];
-  #departed: Departed[] = [];
+  readonly #departures = new Departures();
+  #changedAt = Number.NEGATIVE_INFINITY;
   /** How long a departed row is kept for lists that lag. */
   keepDepartedMs = 0;
 
@@ -56,17 +65,17 @@ export class ScheduleStore {
     this.#listeners.push(listener);
   }
 
+  /** The time of the latest change. */
+  get changedAt(): number {
+    return this.#changedAt;
+  }
+
   /** Adds a row, or puts another version in the place of the one with the same id. */
   put(row: Schedule, at: number): void {
     const shelf = this.#shelves[row.side];
     const before = shelf.byId.get(row.id) ?? null;
-    shelf.ordered = null;
-    if (before !== null) this.#rememberDeparted(before, at);
-    shelf.byId.set(row.id, row);
-    shelf.byInstanceId.set(row.instanceId, row);
-    put(shelf.byPrincipal, row.principalId, row);
-    put(shelf.byRole, row.roleDefinitionId, row);
-    for (const listener of this.#listeners) listener(before, row, at);
+    shelf.put(row);
+    this.#tell(before, row, at);
   }
 
   /** Takes a row away; false when there is none with that id. */
@@ -74,13 +83,8 @@ export class ScheduleStore {
     const shelf = this.#shelves[side];
     const row = shelf.byId.get(id);
     if (row === undefined) return false;
-    shelf.ordered = null;
-    shelf.byId.delete(id);
-    shelf.byInstanceId.delete(row.instanceId);
-    take(shelf.byPrincipal, row.principalId, id);
-    take(shelf.byRole, row.roleDefinitionId, id);
-    this.#rememberDeparted(row, at);
-    for (const listener of this.#listeners) listener(row, null, at);
+    shelf.remove(row);
+    this.#tell(row, null, at);
     return true;
   }
 
@@ -96,29 +100,28 @@ export class ScheduleStore {
     return this.#shelves[side].byId;
   }
 
-  /** All rows of one side whose place is after the given one, in order: as cheap in the middle as at the beginning. */
-  *after(side: Side, order: number): Generator<Schedule> {
-    const shelf = this.#shelves[side];
-    const rows = (shelf.ordered ??= [...shelf.byId.values()]);
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((rows[middle]?.order ?? 0) <= order) low = middle + 1;
-      else high = middle;
-    }
-    for (let place = low; place < rows.length; place += 1) {
-      const row = rows[place];
-      if (row !== undefined) yield row;
-    }
+  /** The same in order, from any place on. */
+  ordered(side: Side): ScheduleList {
+    return this.#shelves[side].ordered;
   }
 
   ofPrincipal(side: Side, principalId: string): ReadonlyMap<string, Schedule> {
     return this.#shelves[side].byPrincipal.get(principalId) ?? NO_ROWS;
   }
 
-  ofRole(side: Side, roleDefinitionId: string): ReadonlyMap<string, Schedule> {
-    return this.#shelves[side].byRole.get(roleDefinitionId) ?? NO_ROWS;
+  ofRole(side: Side, roleDefinitionId: string): ScheduleList {
+    return this.#shelves[side].byRole.of(roleDefinitionId);
+  }
+
+  /** The rows at exactly this `directoryScopeId`. */
+  atScope(side: Side, directoryScopeId: string): ScheduleList {
+    return this.#shelves[side].byScope.of(directoryScopeId);
+  }
+
+  /** How many rows there are, and how many of them are in force. */
+  count(side: Side): { readonly all: number; readonly inForce: number } {
+    const shelf = this.#shelves[side];
+    return { all: shelf.byId.size, inForce: shelf.inForceCount };
   }
 
   /** The rows of one principal in one role, whatever the scope. */
@@ -130,12 +133,14 @@ export class ScheduleStore {
 
   /** Rows that are gone, of one side, younger than `keepDepartedMs`. */
   departed(side: Side, now: number): readonly Departed[] {
-    if (this.#departed.length === 0) return [];
-    this.#departed = this.#departed.filter((entry) => now - entry.departedAt < this.keepDepartedMs);
-    return this.#departed.filter((entry) => entry.row.side === side);
+    return this.#departures.since(side, now - this.keepDepartedMs);
   }
 
-  #rememberDeparted(row: Schedule, at: number): void {
-    if (this.keepDepartedMs > 0) this.#departed.push({ row, departedAt: at });
+  #tell(before: Schedule | null, after: Schedule | null, at: number): void {
+    this.#changedAt = Math.max(this.#changedAt, at);
+    if (before !== null && this.keepDepartedMs > 0) {
+      this.#departures.add({ row: before, departedAt: at, isReplaced: after !== null });
+    }
+    for (const listener of this.#listeners) listener(before, after, at);
   }
 }

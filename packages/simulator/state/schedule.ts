@@ -1,7 +1,19 @@
-/** The two sides of PIM: what is active, and what may be activated. */
-export type Side = "assignment" | "eligibility";
+/** The sides of PIM: what is active, and what may be activated; of directory roles, and of groups. */
+export type Side = "assignment" | "eligibility" | "groupAssignment" | "groupEligibility";
 
-/** Role, principal and scope: what makes two rows "the same" to the service. */
+/** How a principal comes by a row; only `Direct` ones can be acted on. */
+export type MemberType = "Direct" | "Group" | "Inherited";
+
+/**
+ * Which lists show a row. `usual`: those of PIM, and `roleAssignments` unless its principal was deleted. The others are
+ * of tenants whose two surfaces do not match.
+ */
+export type Listing = "usual" | "always" | "pimOnly" | "roleAssignmentsOnly";
+
+/**
+ * Role, principal and scope: what makes two rows "the same" to the service. In PIM for Groups the role is to be a
+ * member or an owner of a group (`accessRoleId`), and the scope is `/`.
+ */
 export interface Grant {
   readonly principalId: string;
   readonly roleDefinitionId: string;
@@ -18,12 +30,17 @@ export interface Schedule extends Grant {
   readonly side: Side;
   /** Counts up with each new row: the order of lists. */
   readonly order: number;
-  /** Of the schedule: a GUID, or for rows made outside PIM the same as `instanceId`. */
+  /**
+   * Of the schedule: a GUID, or for rows made outside PIM the same as `instanceId`; in PIM for Groups with the role
+   * and `_` before the GUID.
+   */
   readonly id: string;
   /** Of the instance and of the plain role assignment. */
   readonly instanceId: string;
   readonly origin: "outsidePim" | "pim";
   readonly assignmentType: "Assigned" | "Activated";
+  readonly memberType: MemberType;
+  readonly listing: Listing;
   readonly createdAt: number;
   readonly modifiedAt: number | null;
   readonly startAt: number;

@@ -16,6 +16,8 @@ function row(of: Partial<Schedule>): Schedule {
     appScopeId: null,
     origin: "pim",
     assignmentType: "Assigned",
+    memberType: "Direct",
+    listing: "usual",
     createdAt: 0,
     modifiedAt: null,
     startAt: 0,

@@ -1,62 +1,52 @@
 import { readFileSync } from "node:fs";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject, parseObject, textAt } from "./json.ts";
+import type { GraphMethod } from "./lab.ts";
 
 /** A request of Microsoft's pages with its answer. */
 export interface DocumentedExample {
-  readonly method: "GET" | "POST" | "DELETE";
+  /** Its line in the file and its name: two examples may have the same name. */
+  readonly name: string;
+  readonly method: GraphMethod;
+  readonly version: "v1.0" | "beta";
   /** After the version, with the query. */
   readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly requestBody: JsonObject | null;
   readonly status: number;
   readonly responseBody: unknown;
 }
 
-const ROLE_COLLECTION =
-  /^\/roleManagement\/directory\/role(?:Definitions|Assignments|(?:Assignment|Eligibility)Schedule(?:s|Instances|Requests))(?:\/[^/]+(?:\/cancel)?)?$/u;
-const POLICY_COLLECTION =
-  /^\/policies\/roleManagementPolic(?:ies|yAssignments)(?:\/[^/]+(?:\/rules(?:\/[^/]+)?)?)?$/u;
-const OTHERS =
-  /^\/(?:subscribedSkus|directory\/administrativeUnits(?:\/[^/]+)?|groups(?:\/[^/]+)?|users\/[^/]+)$/u;
+const METHODS = ["GET", "POST", "DELETE", "PATCH", "PUT"] as const;
 
-/** What only a signed-in user can ask, roles limited to attribute sets, and the settings of groups. */
-const NOT_SERVED = /filterByCurrentUser|selfActivate|attributeSets|scopeType eq 'Group'/u;
-/** Writes to what is only read here. */
-const WRITE_NOT_SERVED = /\/(?:roleDefinitions|administrativeUnits|groups)(?:\/[^/]+)?$/u;
-/** Properties of Exchange and of identities. */
-const QUERY_NOT_SERVED = /^\/(?:groups|users)[^?]*\?/u;
-
-function isServed(example: DocumentedExample): boolean {
-  const resource = (example.path.split("?")[0] ?? "").replace(/\/$/u, "");
-  const isKnown = [ROLE_COLLECTION, POLICY_COLLECTION, OTHERS].some((pattern) => pattern.test(resource));
-  const isWrite = example.method !== "GET";
-  return (
-    isKnown &&
-    !NOT_SERVED.test(JSON.stringify([example.path, example.requestBody])) &&
-    !QUERY_NOT_SERVED.test(example.path) &&
-    !(isWrite && WRITE_NOT_SERVED.test(resource))
-  );
+function headersOf(told: unknown): Record<string, string> {
+  const entries = Object.entries(isJsonObject(told) ? told : {});
+  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-function readExample(line: string): DocumentedExample | null {
+function readExample(line: string, index: number): DocumentedExample {
   const told = parseObject(line);
-  const method = (["GET", "POST", "DELETE"] as const).find((known) => known === told["method"]);
+  const method = METHODS.find((known) => known === told["method"]);
   const { status, requestBody, responseBody } = told;
-  // A few pages of v1.0 show what beta answers.
-  if (JSON.stringify(responseBody ?? "").includes("graph.microsoft.com/beta/$metadata")) return null;
-  if (method === undefined || typeof status !== "number" || status >= 300 || told["apiVersion"] !== "v1.0") {
-    return null;
+  const url = /^https:\/\/graph\.microsoft\.com\/(?<version>v1\.0|beta)(?<path>.*)$/u.exec(
+    textAt(told, "url"),
+  );
+  if (method === undefined || typeof status !== "number" || url === null) {
+    throw new Error(`Line ${index + 1} is no example.`);
   }
-  const path = textAt(told, "url").replace(/^https:\/\/graph\.microsoft\.com\/(?:v1\.0|beta)/u, "");
-  return { method, path, status, responseBody, requestBody: isJsonObject(requestBody) ? requestBody : null };
+  return {
+    name: `${index + 1} ${textAt(told, "name")}`,
+    method,
+    version: url.groups?.["version"] === "beta" ? "beta" : "v1.0",
+    path: url.groups?.["path"] ?? "",
+    headers: headersOf(told["requestHeaders"]),
+    requestBody: isJsonObject(requestBody) ? requestBody : null,
+    status,
+    responseBody,
+  };
 }
 
-/** The examples of v1.0 for what the simulated tenant serves, from a file with one in each line. */
+/** All examples in a file with one in each line. */
 export function readDocumentedExamples(file: string): readonly DocumentedExample[] {
-  return readFileSync(file, "utf8")
-    .trim()
-    .split("\n")
-    .map(readExample)
-    .filter((example) => example !== null)
-    .filter(isServed);
+  return readFileSync(file, "utf8").trim().split("\n").map(readExample);
 }

@@ -1,10 +1,8 @@
-/** An object of JSON. */
-export type JsonObject = Readonly<Record<string, unknown>>;
+import type { JsonObject } from "../json.ts";
+import { isJsonObject } from "../json.ts";
 
-/** Whether a value is an object, and no list. */
-export function isJsonObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+export type { JsonObject } from "../json.ts";
+export { isJsonObject } from "../json.ts";
 
 /** A text as an object; an empty text, and anything that is no object, is an empty one. */
 export function parseObject(text: string): JsonObject {

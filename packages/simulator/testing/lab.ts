@@ -1,17 +1,30 @@
 import type { FastifyInstance } from "fastify";
+import type { ClientIdentity } from "../authority/client-identity.ts";
+import { registerClient } from "../authority/client-identity.ts";
+import type { SignIn } from "../authority/issue.ts";
+import { issueToApplication } from "../authority/issue.ts";
+import type { AuthorityKeys } from "../authority/keys.ts";
+import { createAuthorityKeys } from "../authority/keys.ts";
 import { createCertificate } from "../certificate.ts";
+import { grantRow } from "../collections/schedule-rows.ts";
 import { createClock } from "../clock.ts";
-import { buildControlServer } from "../control/server.ts";
+import type { Contract } from "../contract/contract.ts";
+import { buildControlServer, type ControlOptions } from "../control/server.ts";
 import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
+import type { Inventory } from "../rehearsal/inventory.ts";
+import { loadTenant } from "../rehearsal/load-tenant.ts";
 import type { SeedFacts } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
 import { buildTenantServer } from "../server.ts";
-import { Faults } from "../state/faults.ts";
+import { Faults } from "../faults/faults.ts";
+import type { Caller } from "../state/caller.ts";
 import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isStanding } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { Tokens } from "../state/tokens.ts";
+import type { LimitPreset } from "../throttle/limits.ts";
+import { Throttle } from "../throttle/throttle.ts";
 import type { JsonObject } from "./json.ts";
 import { isJsonObject, parseObject } from "./json.ts";
 
@@ -23,15 +36,36 @@ export interface Answer {
   readonly body: JsonObject;
 }
 
+/** The methods that Microsoft Graph is asked with. */
+export type GraphMethod = "GET" | "POST" | "DELETE" | "PATCH" | "PUT";
+
+/** How something is asked. */
+export interface How {
+  readonly version?: "v1.0" | "beta";
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Who asks: the application of the tenant's facts unless said. */
+  readonly as?: Caller;
+  readonly accessToken?: string;
+}
+
 /** Both servers in this process, over a clock that stands still until it is moved. */
 export interface Lab {
   readonly tenant: Tenant;
   readonly facts: SeedFacts;
   readonly app: FastifyInstance;
+  readonly controlOptions: ControlOptions;
+  readonly tokens: Tokens;
+  /** Asks Microsoft Graph; the path begins after the version, which is v1.0 unless said. */
+  graph(method: GraphMethod, path: string, body?: unknown, how?: How): Promise<Answer>;
+  control(method: GraphMethod, path: string, body?: unknown): Promise<Answer>;
+  readonly controlApp: FastifyInstance;
   readonly epochAt: number;
-  /** Asks Microsoft Graph; the path begins after the version. */
-  graph(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Answer>;
-  control(method: "GET" | "POST" | "DELETE" | "PATCH", path: string, body?: unknown): Promise<Answer>;
+  readonly identity: ClientIdentity;
+  readonly keys: AuthorityKeys;
+  /** A new token of the application, with what it is granted now. */
+  applicationToken(): Promise<string>;
+  /** A token of a person; with a second factor unless it is said otherwise. */
+  signIn(userId: string, signIn?: Partial<SignIn>): Promise<string>;
   /** Asks for a schedule: of a grant, on a side. */
   request(side: Side, action: string, grant: Grant, more?: Record<string, unknown>): Promise<Answer>;
   /** Moves the clock. */
@@ -43,51 +77,89 @@ const EPOCH_AT = Date.parse("2026-10-05T08:00:00Z");
 /** What a grant without an end asks for. */
 export const NO_END = { expiration: { type: "noExpiration" } };
 
+/** What a lab can be made with. */
+export interface LabOptions {
+  readonly seed?: number;
+  readonly adminCount?: number;
+  readonly rolePageSize?: number;
+  readonly directoryPageSize?: number;
+  readonly profile?: Profile;
+  readonly limits?: LimitPreset;
+  /** Of limits and tokens, which do not go by the tenant's clock. */
+  readonly wallNow?: () => number;
+  /** The tenant is as this says, instead of made up. */
+  readonly inventory?: Inventory;
+  /** Checks every request and answer. */
+  readonly contract?: Contract;
+}
+
+let keysOfAll: Promise<AuthorityKeys> | null = null;
+
+/** Keys are slow to make, and say nothing of a tenant: all labs of a process share theirs. */
+function sharedKeys(): Promise<AuthorityKeys> {
+  return (keysOfAll ??= createAuthorityKeys(new Date()));
+}
+
 /** Makes a tenant and both servers; nothing listens. */
-export async function createLab(
-  options: { seed?: number; adminCount?: number; rolePageSize?: number; profile?: Profile } = {},
-): Promise<Lab> {
+export async function createLab(options: LabOptions = {}): Promise<Lab> {
   const clock = createClock(() => EPOCH_AT);
-  const { tenant, facts } = seedTenant({
+  const ways = {
     seed: options.seed ?? 7,
-    adminCount: options.adminCount ?? 60,
-    epochAt: EPOCH_AT,
     minimumAgeMs: 5 * 60 * 1000,
     clock,
     profile: options.profile ?? "ideal",
     lagFactor: 1,
+  };
+  const { tenant, facts } =
+    options.inventory === undefined
+      ? seedTenant({ ...ways, adminCount: options.adminCount ?? 60, epochAt: EPOCH_AT })
+      : loadTenant(options.inventory, ways);
+  const contract = options.contract ?? null;
+  const wallNow = options.wallNow ?? (() => EPOCH_AT);
+  const faults = new Faults(options.seed ?? 7);
+  const throttle = new Throttle({
+    preset: options.limits ?? "none",
+    wallNow,
+    userCount: () => tenant.directory.count("user"),
+    pimWriteLimit: () => tenant.quirks.value("pimWriteLimit"),
   });
-  const faults = new Faults(createRandom(1));
-  const tokens = new Tokens(60 * 60 * 1000, () => EPOCH_AT);
+  const keys = await sharedKeys();
+  const { tenantId, clientId, callerId: servicePrincipalId } = facts;
+  const identity = registerClient({ tenantId, clientId, servicePrincipalId }, "not a secret", keys);
+  const tokens = new Tokens({
+    lifetimeMs: 60 * 60 * 1000,
+    wallNow,
+    signingKey: keys.tokens,
+  });
   const app = buildTenantServer({
     tenant,
     faults,
+    throttle,
     tokens,
     certificate: await createCertificate(new Date()),
-    identity: {
-      tenantId: facts.tenantId,
-      clientId: facts.clientId,
-      clientSecret: "not a secret",
-      servicePrincipalId: facts.callerId,
-    },
+    identity,
     random: createRandom(2),
-    directoryPageSize: 100,
+    directoryPageSize: options.directoryPageSize ?? 100,
     rolePageSize: options.rolePageSize ?? 200,
+    contract,
   });
-  const control = buildControlServer({ tenant, faults, facts });
-  const { accessToken } = tokens.issue(
-    { kind: "application", id: facts.callerId, appId: facts.clientId },
-    {},
-  );
+  const controlOptions = { tenant, faults, throttle, facts, contract, tokens, identity };
+  const control = buildControlServer(controlOptions);
+  const applicationToken = async (): Promise<string> =>
+    (await issueToApplication(tenant, tokens, identity, "https://graph.microsoft.com")).accessToken;
+  const ownToken = await applicationToken();
 
-  const ask: Lab["graph"] = async (method, path, body) => {
+  const ask: Lab["graph"] = async (method, path, body, how = {}) => {
+    const asked = how.as === undefined ? null : await tokens.issue(how.as, {});
+    const accessToken = asked?.accessToken ?? how.accessToken ?? ownToken;
     const response = await app.inject({
       method,
-      url: `/v1.0${path}`,
+      url: `/${how.version ?? "v1.0"}${path}`,
       headers: {
         authorization: `Bearer ${accessToken}`,
         host: "localhost:1",
         "content-type": "application/json",
+        ...how.headers,
       },
       ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
     });
@@ -107,14 +179,24 @@ export async function createLab(
     tenant,
     facts,
     app,
+    controlOptions,
+    tokens,
     epochAt: EPOCH_AT,
     graph: ask,
+    identity,
+    keys,
+    controlApp: control,
     control: steer,
+    applicationToken,
+    async signIn(userId, signIn = { isMfa: true }) {
+      const answer = await steer("POST", "/tokens", { userId, ...signIn });
+      return String(answer.body["accessToken"]);
+    },
     request: (side, action, grant, more = {}) =>
-      ask("POST", `/roleManagement/directory/${PATHS[side]}`, {
+      ask("POST", PATHS[side], {
         action,
         justification: "A reason",
-        ...grantOf(grant),
+        ...grantRow(grant),
         ...(action === "adminRemove" ? {} : { scheduleInfo: NO_END }),
         ...more,
       }),
@@ -124,10 +206,12 @@ export async function createLab(
   };
 }
 
-const PATHS = {
-  assignment: "roleAssignmentScheduleRequests",
-  eligibility: "roleEligibilityScheduleRequests",
-} as const;
+const PATHS: Readonly<Record<Side, string>> = {
+  assignment: "/roleManagement/directory/roleAssignmentScheduleRequests",
+  eligibility: "/roleManagement/directory/roleEligibilityScheduleRequests",
+  groupAssignment: "/identityGovernance/privilegedAccess/group/assignmentScheduleRequests",
+  groupEligibility: "/identityGovernance/privilegedAccess/group/eligibilityScheduleRequests",
+};
 
 /** Role, principal and scope of a row. */
 export function grantOf(row: Grant): Grant {

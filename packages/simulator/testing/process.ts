@@ -17,6 +17,10 @@ export interface Announcement {
   readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
+  readonly clientCertificateFile: string;
+  readonly federatedTokenFile: string;
+  readonly identityEndpoint: string;
+  readonly identityHeader: string;
   readonly caFile: string;
   readonly controlUrl: string;
 }
@@ -48,6 +52,10 @@ function readAnnouncement(line: string): Announcement {
     tenantId: textAt(told, "tenantId"),
     clientId: textAt(told, "clientId"),
     clientSecret: textAt(told, "clientSecret"),
+    clientCertificateFile: textAt(told, "clientCertificateFile"),
+    federatedTokenFile: textAt(told, "federatedTokenFile"),
+    identityEndpoint: textAt(told, "identityEndpoint"),
+    identityHeader: textAt(told, "identityHeader"),
     caFile: textAt(told, "caFile"),
     controlUrl: textAt(told, "controlUrl"),
   };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AssignmentInstance, RoleDefinition, TenantProblem } from "@standdown/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { CursorUnknown } from "../page.ts";
+import { CursorUnknown, type Page } from "../page.ts";
 import { givenWorld, LEASE_MS, TENANT_ID, type World } from "../testing/given.ts";
 
 let world: World;
@@ -135,8 +135,10 @@ describe("an inventory", () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<typeof store.listInventoryAssignments>> =
-        await store.listInventoryAssignments(claim.id, { cursor, limit: 2 });
+      const page: Page<AssignmentInstance> = await store.listInventoryRows(claim.id, "assignments", {
+        cursor,
+        limit: 2,
+      });
       seen.push(...page.items.map(({ id }) => id));
       cursor = page.next;
     } while (cursor !== null);
@@ -145,6 +147,8 @@ describe("an inventory", () => {
 
   test("is not paged through with a cursor that no page answered", async () => {
     const page = { cursor: "nonsense", limit: 2 };
-    await expect(world.store.listInventoryAssignments(randomUUID(), page)).rejects.toThrow(CursorUnknown);
+    await expect(world.store.listInventoryRows(randomUUID(), "assignments", page)).rejects.toThrow(
+      CursorUnknown,
+    );
   });
 });

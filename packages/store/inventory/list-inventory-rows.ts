@@ -1,17 +1,17 @@
-import type { InventoryPage } from "@standdown/domain";
+import type { InventoryPage, InventoryRow } from "@standdown/domain";
 import { sql } from "kysely";
 import type { Database } from "../database.ts";
 import { pageOf, readCursor, type Page, type PageRequest } from "../page.ts";
 
 /** The rows of one kind that were found, by their id. Throws `CursorUnknown`. */
-export async function listInventoryRows<T extends { readonly id: string }>(
+export async function listInventoryRows<K extends InventoryPage["kind"]>(
   database: Database,
-  kind: InventoryPage["kind"],
   inventoryId: string,
+  kind: K,
   page: PageRequest,
-): Promise<Page<T>> {
+): Promise<Page<InventoryRow<K>>> {
   const [afterId = null] = readCursor(page.cursor, 1) ?? [];
-  const { rows } = await sql<{ document: T }>`
+  const { rows } = await sql<{ document: InventoryRow<K> }>`
     select document from inventory_rows
     where inventory_id = ${inventoryId} and kind = ${kind}
       and (${afterId}::text is null or row_id > ${afterId}::text)

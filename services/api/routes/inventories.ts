@@ -1,4 +1,5 @@
 import {
+  AdministrativeUnitDocument,
   AssignmentDocument,
   EligibilityDocument,
   Id,
@@ -7,15 +8,75 @@ import {
   pageAsked,
   pageOf,
   pageQuery,
+  PrincipalDocument,
   refTo,
+  RoleAssignmentDocument,
+  RoleDocument,
   shape,
 } from "@standdown/contracts";
 import { callerOf, type HttpService } from "@standdown/contracts/server";
+import type { InventoryPage } from "@standdown/domain";
+import type { TSchema } from "typebox";
 import type { ApiParts } from "../build-api.ts";
 import { idempotencyKeyOf } from "../idempotency.ts";
+import type { ApiStore } from "../ports.ts";
 import { wake } from "../run-command.ts";
 
 const params = shape({ id: Id });
+
+type Found = {
+  readonly kind: InventoryPage["kind"];
+  readonly path: string;
+  readonly operationId: string;
+  readonly summary: string;
+  readonly item: TSchema;
+};
+
+/** What an inventory holds, each kind with its own list. */
+const FOUND: readonly Found[] = [
+  {
+    kind: "roles",
+    path: "roles",
+    operationId: "listInventoryRoles",
+    summary: "The roles that were found, built-in and custom ones",
+    item: RoleDocument,
+  },
+  {
+    kind: "principals",
+    path: "principals",
+    operationId: "listInventoryPrincipals",
+    summary: "The principals that hold something; those that the directory does not know are left out",
+    item: PrincipalDocument,
+  },
+  {
+    kind: "administrativeUnits",
+    path: "administrative-units",
+    operationId: "listInventoryAdministrativeUnits",
+    summary: "The administrative units that were found",
+    item: AdministrativeUnitDocument,
+  },
+  {
+    kind: "roleAssignments",
+    path: "role-assignments",
+    operationId: "listInventoryRoleAssignments",
+    summary: "The plain role assignments that were found: what is effective, PIM or not",
+    item: RoleAssignmentDocument,
+  },
+  {
+    kind: "assignments",
+    path: "assignments",
+    operationId: "listInventoryAssignments",
+    summary: "The active assignments that were found",
+    item: AssignmentDocument,
+  },
+  {
+    kind: "eligibilities",
+    path: "eligibilities",
+    operationId: "listInventoryEligibilities",
+    summary: "The eligible assignments that were found",
+    item: EligibilityDocument,
+  },
+];
 
 /** Reading a tenant, and paging through what was found. */
 export function addInventories(app: HttpService, { store, queue, connection }: ApiParts): void {
@@ -59,16 +120,22 @@ export function addInventories(app: HttpService, { store, queue, connection }: A
       return inventory ?? reply.refuse("notFound", `there is no inventory ${request.params.id}`);
     },
   );
+  for (const found of FOUND) addFound(app, store, found);
+}
+
+/** Lists what was found of one kind. */
+function addFound(app: HttpService, store: ApiStore, found: Found): void {
+  const { kind, path, operationId, summary, item } = found;
   app.get(
-    "/v1/inventories/:id/assignments",
+    `/v1/inventories/:id/${path}`,
     {
       config: { access: "anyCaller", refusals: ["inventoryNotUsable"] },
       schema: {
-        operationId: "listInventoryAssignments",
-        summary: "The active assignments that were found",
+        operationId,
+        summary,
         params,
         querystring: shape(pageQuery),
-        response: { 200: pageOf(refTo(AssignmentDocument)) },
+        response: { 200: pageOf(refTo(item)) },
       },
     },
     async (request, reply) => {
@@ -77,28 +144,7 @@ export function addInventories(app: HttpService, { store, queue, connection }: A
       if (inventory.state !== "completed") {
         return reply.refuse("inventoryNotUsable", `the inventory is ${inventory.state}`);
       }
-      return store.listInventoryAssignments(inventory.id, pageAsked(request.query));
-    },
-  );
-  app.get(
-    "/v1/inventories/:id/eligibilities",
-    {
-      config: { access: "anyCaller", refusals: ["inventoryNotUsable"] },
-      schema: {
-        operationId: "listInventoryEligibilities",
-        summary: "The eligible assignments that were found",
-        params,
-        querystring: shape(pageQuery),
-        response: { 200: pageOf(refTo(EligibilityDocument)) },
-      },
-    },
-    async (request, reply) => {
-      const inventory = await store.readInventory(request.params.id);
-      if (inventory === null) return reply.refuse("notFound", `there is no inventory ${request.params.id}`);
-      if (inventory.state !== "completed") {
-        return reply.refuse("inventoryNotUsable", `the inventory is ${inventory.state}`);
-      }
-      return store.listInventoryEligibilities(inventory.id, pageAsked(request.query));
+      return store.listInventoryRows(inventory.id, kind, pageAsked(request.query));
     },
   );
 }

@@ -6,17 +6,23 @@ import { refuse } from "../answer.ts";
 import { objectOf, text } from "../body.ts";
 import type { ControlOptions } from "../server.ts";
 
+/** How much of the tenant's time passes in one of the wall's. */
+const RATE = { type: "number", minimum: 0, maximum: 100_000 } as const;
+
 /** The tenant's clock. */
 export function serveClock(app: FastifyInstance, { tenant }: ControlOptions): void {
-  app.get("/clock", async () => ({ now: formatTimestamp(tenant.settle()) }));
-  app.post<{ Body: { advance: string } }>(
+  const told = (): object => ({ now: formatTimestamp(tenant.settle()), rate: tenant.clock.rate });
+  app.get("/clock", async () => told());
+  app.post<{ Body: { advance?: string; rate?: number } }>(
     "/clock",
-    { schema: { body: objectOf({ advance: text }, ["advance"]) } },
+    { schema: { body: { ...objectOf({ advance: text, rate: RATE }, []), minProperties: 1 } } },
     async (request, reply) => {
-      const byMs = parseDuration(request.body.advance);
+      const { advance, rate } = request.body;
+      const byMs = parseDuration(advance ?? "PT0S");
       if (byMs === null) return refuse(reply, badRequest("advance must be a duration such as PT5M."));
+      if (rate !== undefined) tenant.clock.runAt(rate);
       tenant.clock.advance(byMs);
-      return { now: formatTimestamp(tenant.settle()) };
+      return told();
     },
   );
 }

@@ -1,24 +1,28 @@
 import type { FastifyInstance } from "fastify";
-import type { Fault } from "../../state/faults.ts";
-import { FAULT_KINDS } from "../../state/faults.ts";
-import { objectOf, text } from "../body.ts";
+import type { Fault } from "../../faults/fault.ts";
+import { FAULT_KINDS } from "../../faults/fault.ts";
+import { flag, objectOf, text } from "../body.ts";
 import type { ControlOptions } from "../server.ts";
 
 const FAULT = objectOf(
   {
-    match: objectOf({ method: text, pathContains: text, bodyContains: text }, []),
+    name: { anyOf: [text, { type: "null" }], default: null },
+    match: objectOf({ method: text, pathContains: text, bodyContains: text, isBatchItem: flag }, []),
     kind: { type: "string", enum: [...FAULT_KINDS] },
     at: { type: "integer", minimum: 1, default: 1 },
     count: { anyOf: [{ type: "integer", minimum: 1 }, { type: "null" }], default: 1 },
     probability: { type: "number", exclusiveMinimum: 0, maximum: 1, default: 1 },
+    per: { type: "string", enum: ["all", "target"], default: "all" },
     retryAfterSeconds: { anyOf: [{ type: "integer", minimum: 0 }, { type: "null" }], default: null },
+    slowMs: { type: "integer", minimum: 1, maximum: 600_000, default: 1000 },
   },
   ["match", "kind"],
 );
 
-/** Faults on demand. */
+/** Faults on demand, and what they have struck. */
 export function serveFaults(app: FastifyInstance, { faults }: ControlOptions): void {
-  app.get("/faults", async () => ({ faults: faults.list() }));
+  const told = (): object => ({ faults: faults.list(), struck: faults.struck() });
+  app.get("/faults", async () => told());
   app.post<{ Body: Fault[] }>(
     "/faults",
     {
@@ -30,7 +34,7 @@ export function serveFaults(app: FastifyInstance, { faults }: ControlOptions): v
     },
     (request, reply) => {
       faults.order(request.body);
-      return reply.send({ faults: faults.list() });
+      return reply.send(told());
     },
   );
   app.delete("/faults", async (_request, reply) => {

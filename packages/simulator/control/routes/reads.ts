@@ -1,7 +1,8 @@
+import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
 import { formatTimestamp } from "../../timestamp.ts";
 import type { ControlOptions } from "../server.ts";
-import { countState, dumpState } from "../state-dump.ts";
+import { countState, stateText } from "../state-dump.ts";
 
 /** What there is, past all lags and quirks. */
 export function serveStateReads(app: FastifyInstance, { tenant, facts }: ControlOptions): void {
@@ -11,14 +12,15 @@ export function serveStateReads(app: FastifyInstance, { tenant, facts }: Control
   });
   app.get("/watchdog", async () => {
     tenant.settle();
-    const { violations } = tenant.watchdog;
+    const { violations, lapseCount } = tenant.watchdog;
     return {
       count: violations.length,
+      lapseCount,
       violations: violations.map((violation) => ({ ...violation, at: formatTimestamp(violation.at) })),
     };
   });
-  app.get("/state", async () => {
+  app.get("/state", async (_request, reply) => {
     tenant.settle();
-    return dumpState(tenant);
+    return reply.type("application/json; charset=utf-8").send(Readable.from(stateText(tenant)));
   });
 }

@@ -3,15 +3,13 @@ import { requestRow } from "../../collections/requests.ts";
 import { readWrite } from "../../pipeline/read-body.ts";
 import { submit } from "../../pipeline/submit.ts";
 import type { Outcome } from "../../refusal.ts";
+import { personInPortal } from "../../state/actor.ts";
 import type { ScheduleRequest } from "../../state/requests.ts";
 import type { Grant } from "../../state/schedule.ts";
 import type { Tenant } from "../../state/tenant.ts";
 import { answer } from "../answer.ts";
 import { GRANT, grantProperties, objectOf, text } from "../body.ts";
 import type { ControlOptions } from "../server.ts";
-
-/** The application that people use PIM through: Microsoft's own portal. */
-const PORTAL_APP_ID = "c44b4083-3bb0-49c1-b47d-974e53cbdf3c";
 
 const ACTIVATION = objectOf({ ...grantProperties, duration: { ...text, default: "PT1H" } }, [
   "principalId",
@@ -44,10 +42,12 @@ export function serveUserActions(app: FastifyInstance, { tenant }: ControlOption
 
 function runAsUser(
   tenant: Tenant,
-  body: Readonly<Record<string, unknown>> & { readonly principalId: string },
+  body: Readonly<Record<string, unknown>> & Pick<Grant, "principalId" | "roleDefinitionId">,
 ): Outcome<ScheduleRequest> {
   const now = tenant.settle();
-  const caller = { id: body.principalId, kind: "user", appId: PORTAL_APP_ID } as const;
+  // A person who is asked for more than a password gives it.
+  const asked = tenant.policies.authenticationContext(body.roleDefinitionId);
+  const caller = personInPortal(body.principalId, asked === null ? [] : [asked]);
   const write = readWrite(body, { side: "assignment", now, caller });
   return write.isOk ? submit(tenant, write.value, { isDropped: false }) : write;
 }

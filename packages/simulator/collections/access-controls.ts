@@ -1,0 +1,93 @@
+import type { Row } from "../odata/filter.ts";
+import type { User } from "../state/directory.ts";
+import type { ConditionalAccessPolicy } from "../state/access-controls.ts";
+import { formatTimestamp } from "../timestamp.ts";
+import type { Tenant } from "../state/tenant.ts";
+
+/** A row of `identity/conditionalAccess/policies`. Shape: Microsoft's page on `conditionalAccessPolicy`, v1.0. */
+export function conditionalAccessRow(policy: ConditionalAccessPolicy): Row {
+  const { signInFrequencyHours: hours } = policy;
+  return {
+    id: policy.id,
+    templateId: null,
+    displayName: policy.displayName,
+    createdDateTime: formatTimestamp(policy.createdAt),
+    modifiedDateTime: null,
+    state: policy.state,
+    conditions: {
+      userRiskLevels: [],
+      signInRiskLevels: [],
+      clientAppTypes: ["all"],
+      platforms: null,
+      locations: null,
+      devices: null,
+      clientApplications: null,
+      applications: {
+        includeApplications: policy.includedApplications,
+        excludeApplications: [],
+        includeUserActions: [],
+        includeAuthenticationContextClassReferences: policy.authenticationContextIds,
+      },
+      users: {
+        includeUsers: policy.includedUsers,
+        excludeUsers: policy.excludedUserIds,
+        includeGroups: [],
+        excludeGroups: [],
+        includeRoles: policy.includedRoleIds,
+        excludeRoles: [],
+      },
+    },
+    grantControls: {
+      operator: "OR",
+      builtInControls: policy.builtInControls,
+      customAuthenticationFactors: [],
+      termsOfUse: [],
+      authenticationStrength: null,
+    },
+    sessionControls:
+      hours === null
+        ? null
+        : {
+            applicationEnforcedRestrictions: null,
+            cloudAppSecurity: null,
+            persistentBrowser: null,
+            disableResilienceDefaults: null,
+            signInFrequency: {
+              value: hours,
+              type: "hours",
+              authenticationType: "primaryAndSecondaryAuthentication",
+              frequencyInterval: "timeBased",
+              isEnabled: true,
+            },
+          },
+  };
+}
+
+const PASSWORDLESS: ReadonlySet<string> = new Set(["passKeyDeviceBound", "windowsHelloForBusiness"]);
+
+/**
+ * A row of `reports/authenticationMethods/userRegistrationDetails`. Shape: Microsoft's page on
+ * `userRegistrationDetails`, v1.0.
+ */
+export function registrationRow(tenant: Tenant, user: User): Row {
+  const methods = user.registeredMethods;
+  const isRegistered = methods.length > 0;
+  return {
+    id: user.id,
+    userPrincipalName: user.userPrincipalName,
+    userDisplayName: user.displayName,
+    userType: user.userType === "Guest" ? "guest" : "member",
+    isAdmin: tenant.schedules.ofPrincipal("assignment", user.id).size > 0,
+    isSsprRegistered: isRegistered,
+    isSsprEnabled: user.userType === "Member",
+    isSsprCapable: isRegistered && user.userType === "Member",
+    isMfaRegistered: isRegistered,
+    isMfaCapable: isRegistered,
+    isPasswordlessCapable: methods.some((method) => PASSWORDLESS.has(method)),
+    methodsRegistered: methods,
+    isSystemPreferredAuthenticationMethodEnabled: true,
+    systemPreferredAuthenticationMethods: isRegistered ? ["PhoneAppNotification"] : [],
+    userPreferredMethodForSecondaryAuthentication: isRegistered ? "push" : "none",
+    lastUpdatedDateTime: formatTimestamp(user.createdAt),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * Properties that Microsoft's service gives and a contract made from a part of its metadata may lack. Source: the
+ * tables of properties on Microsoft's page of each resource, and its examples of answers.
+ */
+export const KNOWN_EXTRAS: Readonly<Record<string, readonly string[]>> = {
+  "microsoft.graph.user": [
+    "businessPhones",
+    "country",
+    "employeeId",
+    "givenName",
+    "mailNickname",
+    "mobilePhone",
+    "officeLocation",
+    "otherMails",
+    "postalCode",
+    "preferredLanguage",
+    "proxyAddresses",
+    "surname",
+    "memberOf",
+  ],
+  "microsoft.graph.group": [
+    "classification",
+    "creationOptions",
+    "expirationDateTime",
+    "hasMembersWithLicenseErrors",
+    "onPremisesDomainName",
+    "onPremisesLastSyncDateTime",
+    "onPremisesNetBiosName",
+    "onPremisesProvisioningErrors",
+    "onPremisesSamAccountName",
+    "onPremisesSecurityIdentifier",
+    "preferredDataLocation",
+    "preferredLanguage",
+    "proxyAddresses",
+    "renewedDateTime",
+    "resourceBehaviorOptions",
+    "resourceProvisioningOptions",
+    "theme",
+    "memberOf",
+    "members",
+    "owners",
+    "transitiveMembers",
+  ],
+  "microsoft.graph.servicePrincipal": ["homepage", "memberOf", "signInAudience"],
+  "microsoft.graph.administrativeUnit": ["members"],
+  "microsoft.graph.organization": ["provisionedPlans"],
+  // Beta says more of roles; v1.0 still gives the scope under its old name, too.
+  "microsoft.graph.unifiedRoleDefinition": ["assignmentMode", "isPrivileged"],
+  "microsoft.graph.unifiedRoleAssignment": ["resourceScope"],
+};

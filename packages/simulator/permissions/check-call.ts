@@ -1,0 +1,84 @@
+import type { Refusal } from "../refusal.ts";
+import { refusalOf } from "../refusal.ts";
+import type { Caller } from "../state/caller.ts";
+import type { Tenant } from "../state/tenant.ts";
+import { allowedTo, isPimPath, missingPermission } from "./check-application.ts";
+import { holdsOneOf, ROLE_ADMINISTRATORS, ROLE_READERS } from "./check-user.ts";
+import { findPermissions } from "./table.ts";
+
+/** A call before its body is read. */
+export interface Call {
+  readonly method: string;
+  /** The path after the version, with `:name` in the place of each id. */
+  readonly route: string;
+  /** As it came. */
+  readonly url: string;
+}
+
+/** Whether a call may go on: yes, no, or that depends on what its body asks for. */
+export type Verdict =
+  | { readonly kind: "allowed" }
+  | { readonly kind: "byAction" }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+const ALLOWED: Verdict = { kind: "allowed" };
+const BY_ACTION: Verdict = { kind: "byAction" };
+const SCHEDULES = /\/role(?:Assignment|Eligibility)Schedule(?:s|Instances|Requests)$/iu;
+const REQUESTS = /\/role(?:Assignment|Eligibility)ScheduleRequests$/iu;
+const ROLE_WRITES = /\/(?:roleAssignments|roleManagementPolicies)(?:\/|$)/iu;
+
+function refused(refusal: Refusal): Verdict {
+  return { kind: "refused", refusal };
+}
+
+function lacking(call: Call): Verdict {
+  return refused(refusalOf(isPimPath(call.route) ? "insufficientPermissions" : "insufficientPrivileges"));
+}
+
+/**
+ * Signed-in users are asked for a role: to list what others hold, and to change roles or settings. What they ask for
+ * themselves, single rows and settings are theirs to read; that much is not documented, and a client must not depend
+ * on it.
+ */
+function checkUser(tenant: Tenant, userId: string, call: Call): Verdict {
+  if (call.method === "POST" && REQUESTS.test(call.route)) return BY_ACTION;
+  if (call.method === "GET") {
+    const isOpen = !SCHEDULES.test(call.route) || holdsOneOf(tenant, userId, ROLE_READERS);
+    return isOpen ? ALLOWED : lacking(call);
+  }
+  const isOpen = !ROLE_WRITES.test(call.route) || holdsOneOf(tenant, userId, ROLE_ADMINISTRATORS);
+  return isOpen ? ALLOWED : lacking(call);
+}
+
+/** Whether the caller may make a call, as far as its address tells. */
+export function checkCall(tenant: Tenant, caller: Caller, call: Call): Verdict {
+  if (caller.kind === "user") return checkUser(tenant, caller.id, call);
+  const permissions = findPermissions(call.method, call.route, call.url);
+  if (permissions === null) return ALLOWED;
+  switch (allowedTo(permissions, caller.roles)) {
+    case "all":
+      return ALLOWED;
+    case "onlyRemove":
+      return BY_ACTION;
+    case "nothing":
+      return refused(missingPermission(permissions, call.route));
+  }
+}
+
+function textOf(body: unknown, name: string): string {
+  const value: unknown = typeof body === "object" && body !== null ? Reflect.get(body, name) : null;
+  return typeof value === "string" ? value.toLowerCase() : "";
+}
+
+/** Whether the caller may ask for what the body says, of a call that is allowed by its action; null when it may. */
+export function checkAction(tenant: Tenant, caller: Caller, call: Call, body: unknown): Refusal | null {
+  const action = textOf(body, "action");
+  if (caller.kind === "user") {
+    const isAllowed = action.startsWith("self")
+      ? textOf(body, "principalId") === caller.id
+      : holdsOneOf(tenant, caller.id, ROLE_ADMINISTRATORS);
+    return isAllowed ? null : refusalOf("insufficientPermissions");
+  }
+  const permissions = findPermissions(call.method, call.route, call.url);
+  return permissions === null || action === "adminremove" ? null : missingPermission(permissions, call.route);
+}

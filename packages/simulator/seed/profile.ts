@@ -1,0 +1,54 @@
+import { SKU_IDS } from "../collections/licences.ts";
+import { drawKeyed } from "../keyed-random.ts";
+import type { User } from "../state/directory.ts";
+
+/** What there is to know of a person besides name and place. */
+export type Profile = Pick<
+  User,
+  "country" | "employeeId" | "isMicrosoftAccount" | "skuIds" | "lastSignInAt" | "registeredMethods"
+>;
+
+const COUNTRIES = ["Netherlands", "Germany", "India", "Ireland", "Nigeria", "Portugal", "Norway", "Japan"];
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Recent for most, months ago for some, never for a few. */
+function lastSignInAt(draw: (what: string) => number, epochAt: number, isEnabled: boolean): number | null {
+  const chance = draw("sign-in");
+  if (chance < 0.06) return null;
+  const isOld = chance < 0.16 || !isEnabled;
+  const agoMs = isOld ? (95 + draw("days") * 300) * DAY_MS : (1 + draw("hours") * 300) * HOUR_MS;
+  return epochAt - Math.round(agoMs);
+}
+
+function registeredMethods(draw: (what: string) => number): readonly string[] {
+  const chance = draw("methods");
+  if (chance < 0.08) return [];
+  if (chance < 0.3) return ["mobilePhone"];
+  return chance < 0.85
+    ? ["microsoftAuthenticatorPush", "softwareOneTimePasscode"]
+    : ["microsoftAuthenticatorPush", "passKeyDeviceBound"];
+}
+
+function skuIds(draw: (what: string) => number): readonly string[] {
+  const chance = draw("licence");
+  if (chance < 0.82) return [SKU_IDS.m365E5];
+  return chance < 0.95 ? [SKU_IDS.entraP2] : [];
+}
+
+/** Makes up the rest of a person. It hangs on the person's id alone, so that it shifts nothing else. */
+export function profileOf(
+  id: string,
+  settings: { readonly epochAt: number; readonly isGuest: boolean; readonly isEnabled: boolean },
+): Profile {
+  const draw = (what: string): number => drawKeyed(1, `${id} ${what}`);
+  const { isGuest } = settings;
+  return {
+    country: isGuest ? null : (COUNTRIES[Math.floor(draw("country") * COUNTRIES.length)] ?? null),
+    employeeId: isGuest ? null : String(100_000 + Math.floor(draw("employee") * 900_000)),
+    isMicrosoftAccount: false,
+    skuIds: isGuest ? [] : skuIds(draw),
+    lastSignInAt: lastSignInAt(draw, settings.epochAt, settings.isEnabled),
+    registeredMethods: registeredMethods(draw),
+  };
+}

@@ -1,0 +1,121 @@
+import { execFile } from "node:child_process";
+import { readFileSync, statSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  fillPlan,
+  postPlan,
+  startOneProcess,
+  type OneProcess,
+  type SimulatedTenant,
+} from "@standdown/cli/demo";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startSmallTenant } from "../stand/tenant.ts";
+
+const EXAMPLE = new URL("../../examples/remaining-roles.yaml", import.meta.url);
+const COMMAND = fileURLToPath(new URL("../../packages/cli/standdown.mjs", import.meta.url));
+
+type Place = { readonly tenant: SimulatedTenant; readonly services: OneProcess };
+
+const closings: (() => Promise<unknown>)[] = [];
+let folder: string;
+let real: Place;
+let rehearsal: Place;
+let exportedPath: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "standdown-rehearsal-"));
+  closings.push(() => rm(folder, { recursive: true, force: true }));
+  real = await startPlace("real", await startSmallTenant());
+  await deleteSomebodyWhoHoldsSomething(real.tenant);
+  exportedPath = join(folder, "inventory.json");
+  expect(await exportTo(real, exportedPath)).toMatchObject({ code: 0 });
+  rehearsal = await startPlace(
+    "rehearsal",
+    await startSmallTenant({ source: { from: exportedPath }, seed: 99 }),
+  );
+}, 120_000);
+afterAll(async () => {
+  for (let close = closings.pop(); close !== undefined; close = closings.pop()) await close();
+});
+
+test("a tenant that is made from an exported inventory is read as the one that was exported, row by row, ids and times included", async () => {
+  const path = join(folder, "again.json");
+  expect(await exportTo(rehearsal, path)).toMatchObject({ code: 0 });
+  const { readAt: _first, ...exported } = readExport(exportedPath);
+  const { readAt: _second, ...again } = readExport(path);
+  expect(again).toEqual(exported);
+  expect(exported["principals"]).not.toHaveLength(0);
+  expect(exported["eligibilities"]).not.toHaveLength(0);
+}, 60_000);
+
+test("a plan compiles on both to the same manifest", async () => {
+  const { tenantId, breakGlassIds } = await real.tenant.readFacts();
+  const plan = fillPlan(readFileSync(EXAMPLE, "utf8"), { tenantId, emergencyAccessIds: breakGlassIds });
+  const [planned, rehearsed] = await Promise.all([
+    postPlan(real.services.client, plan),
+    postPlan(rehearsal.services.client, plan),
+  ]);
+  expect(planned).toMatchObject({ state: "planned", problems: [] });
+  expect(rehearsed.manifestDigest).toBe(planned.manifestDigest);
+}, 60_000);
+
+test("an export is for its owner only, holds nothing secret, and overwrites nothing unless it is told to", async () => {
+  expect(statSync(exportedPath).mode & 0o777).toBe(0o600);
+  const text = readFileSync(exportedPath, "utf8");
+  expect(text).not.toContain(real.tenant.address.clientSecret);
+  expect(await exportTo(real, exportedPath)).toMatchObject({
+    code: 2,
+    errorOutput: expect.stringContaining("--force"),
+  });
+  expect(readFileSync(exportedPath, "utf8")).toBe(text);
+  const { code, output } = await exportTo(real, exportedPath, "--force");
+  expect(code).toBe(0);
+  const [, id = ""] = /inventory (\S+) of/.exec(output) ?? [];
+  expect(await exportTo(real, join(folder, "by-id.json"), id)).toMatchObject({ code: 0 });
+  expect(readFileSync(join(folder, "by-id.json"), "utf8")).toBe(readFileSync(exportedPath, "utf8"));
+}, 60_000);
+
+async function startPlace(name: string, tenant: SimulatedTenant): Promise<Place> {
+  closings.push(() => tenant.process.stop());
+  const { environment } = tenant;
+  const services = await startOneProcess({ dataDir: join(folder, name), environment });
+  closings.push(() => services.process.stop());
+  return { tenant, services };
+}
+
+/** PIM keeps the rows of somebody who was deleted; the directory knows nothing of them any more. */
+async function deleteSomebodyWhoHoldsSomething(tenant: SimulatedTenant): Promise<void> {
+  const { breakGlassIds } = await tenant.readFacts();
+  const { assigned } = await tenant.readState();
+  const held = assigned.find(({ principalId }) => !breakGlassIds.includes(principalId));
+  const address = new URL(`/users/${held?.principalId ?? ""}`, tenant.address.controlUrl);
+  expect((await fetch(address, { method: "DELETE" })).status).toBe(204);
+}
+
+function readExport(path: string): Readonly<Record<string, unknown>> {
+  const document: Readonly<Record<string, unknown>> = JSON.parse(readFileSync(path, "utf8"));
+  return document;
+}
+
+function exportTo(
+  { services }: Place,
+  path: string,
+  ...more: readonly string[]
+): Promise<{ readonly code: number; readonly output: string; readonly errorOutput: string }> {
+  const { apiUrl, statusUrl, tokenFile } = services.addresses;
+  const { promise, resolve } = Promise.withResolvers<{ code: number; output: string; errorOutput: string }>();
+  const env = {
+    PATH: process.env["PATH"] ?? "",
+    STANDDOWN_API: apiUrl,
+    STANDDOWN_STATUS: statusUrl,
+    STANDDOWN_TOKEN_FILE: tokenFile,
+  };
+  const args = [COMMAND, "inventory", "export", ...more, "--out", path];
+  const child = execFile(process.execPath, args, { env }, (_error, output, errorOutput) =>
+    resolve({ code: child.exitCode ?? -1, output, errorOutput }),
+  );
+  return promise;
+}
