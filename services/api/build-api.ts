@@ -3,6 +3,7 @@ import {
   ConversionDocument,
   EligibilityDocument,
   InventoryDocument,
+  ManifestEntryDocument,
   RolloutDocument,
   RolloutPlan,
   RolloutSummary,
@@ -15,6 +16,7 @@ import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
 import { addConversions } from "./routes/conversions.ts";
+import { addEntries } from "./routes/entries.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
@@ -55,6 +57,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     ConversionDocument,
     EligibilityDocument,
     InventoryDocument,
+    ManifestEntryDocument,
     RolloutPlan,
     RolloutDocument,
     RolloutSummary,
@@ -67,6 +70,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addPlans(app, dependencies);
   addRollouts(app, dependencies);
   addManifest(app, dependencies);
+  addEntries(app, dependencies);
   addConversions(app, dependencies);
   addCommands(app, dependencies);
   return app;

@@ -10,6 +10,7 @@ import {
   type RoleAssignment,
   type RoleDefinition,
 } from "@standdown/domain";
+import { arbitraryStrategy } from "./rule-arbitrary.ts";
 
 /** Ids are small and few, so that rows meet. */
 function uuid(kind: number, count: number): string {
@@ -19,6 +20,8 @@ function uuid(kind: number, count: number): string {
 export const TENANT_ID = uuid(9, 1);
 export const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
 export const BREAK_GLASS = [uuid(1, 901), uuid(1, 902)] as const;
+/** The application that the product speaks as. */
+export const OWN_APP_ID = "own-application";
 const ROLE_IDS = [
   GLOBAL_ADMINISTRATOR,
   "d29b2b05-8046-44ba-8758-1e26182fcf32",
@@ -58,6 +61,19 @@ const arbitraryPrincipal = fc
     accountEnabled: fc.constantFrom(true, true, true, false, null),
     isAssignableToRole: fc.constantFrom(true, false, null),
     department: fc.constantFrom(null, "Sales", "Support"),
+    country: fc.constantFrom(null, "Germany", "France"),
+    userType: fc.constantFrom(null, "Member", "Guest"),
+    isMicrosoftAccount: fc.constantFrom(null, true, false),
+    isLicensedForPim: fc.constantFrom(null, true, false),
+    onPremisesSyncEnabled: fc.constantFrom(null, true, false),
+    displayName: fc.constantFrom("Ann", "backup service"),
+    lastSignIn: fc.constantFrom(
+      { isKnown: false as const },
+      { isKnown: true as const, at: null },
+      { isKnown: true as const, at: "2026-05-01T00:00:00Z" },
+    ),
+    createdDateTime: fc.constantFrom(null, "2020-01-01T00:00:00Z"),
+    appId: fc.constantFrom(null, OWN_APP_ID, "another-application"),
   })
   .map(({ at, ...rest }) => principal(uuid(1, at), rest));
 
@@ -161,12 +177,12 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
       ),
       { maxLength: 3 },
     ),
-    isUsersOnly: fc.boolean(),
+    leavesOneOut: fc.boolean(),
     directory: fc.boolean(),
-    keep: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
+    strategy: arbitraryStrategy,
     term: fc.constantFrom("none" as const, { afterDuration: "P365D" }),
   })
-  .map(({ sizes, isUsersOnly, directory, keep, term }): Plan => ({
+  .map(({ sizes, leavesOneOut, directory, strategy, term }): Plan => ({
     apiVersion: "standdown/v1",
     kind: "RolloutPlan",
     metadata: { name: "a-plan" },
@@ -178,9 +194,9 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
       selection: {
         roles: [{ all: "remaining" }],
         scopes: { directory },
-        principals: isUsersOnly ? { types: ["user"] } : {},
+        principals: leavesOneOut ? { exclude: [uuid(1, 3)] } : {},
       },
-      strategy: { default: keep ? "keep" : "convert" },
+      strategy,
       eligibility: { expiration: term },
       waves: [
         ...sizes.map((size, at) => ({ name: `wave-${at}`, size })),

@@ -33,12 +33,15 @@ export type StartedRollout = {
   readonly before: TenantState;
 };
 
-/** Given: the example's plan, posted, approved by somebody else and started. */
-export async function givenStartedRollout({ tenant, client }: Scene): Promise<StartedRollout> {
+/** Given: the example's plan, its text edited where a test asks for it, posted, approved by somebody else and started. */
+export async function givenStartedRollout(
+  { tenant, client }: Scene,
+  edit: (planText: string) => string = (text) => text,
+): Promise<StartedRollout> {
   const facts = await tenant.readFacts();
   const before = await tenant.readState();
   const { tenantId, breakGlassIds } = facts;
-  const plan = fillPlan(readFileSync(EXAMPLE, "utf8"), { tenantId, emergencyAccessIds: breakGlassIds });
+  const plan = fillPlan(edit(readFileSync(EXAMPLE, "utf8")), { tenantId, emergencyAccessIds: breakGlassIds });
   const rollout = await postPlan(client, plan);
   if (rollout.state !== "planned")
     throw new Error(`the plan was refused: ${JSON.stringify(rollout.problems)}`);
