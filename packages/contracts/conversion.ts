@@ -1,4 +1,4 @@
-import { CONVERSION_STATES, DIRECTIONS } from "@standdown/domain";
+import { CONVERSION_STATES, DIRECTIONS, EFFECTIVE_DISPOSITIONS } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { AccessKeyDocument } from "./access.ts";
 import { Id, listOf, namedShape, nullable, shape, Time } from "./shape.ts";
@@ -32,15 +32,16 @@ const Wait = shape({
   until: Time,
 });
 
-/** One principal in one role at one scope, and how far it is moved. */
+/** One principal in one role at one scope, and how far it is moved or taken away. */
 export const ConversionDocument = namedShape(
   "Conversion",
-  "One principal in one role at one scope, and how far it is moved.",
+  "One principal in one role at one scope, and how far it is moved or taken away.",
   {
     id: Id,
     rolloutId: Id,
     wavePosition: Type.Integer({ minimum: 0 }),
     key: AccessKeyDocument,
+    disposition: Type.Enum([...EFFECTIVE_DISPOSITIONS]),
     state: Type.Enum([...CONVERSION_STATES]),
     direction: Type.Enum([...DIRECTIONS]),
     outcomeCode: nullable(Type.String()),

@@ -60,6 +60,7 @@ export const PrincipalDocument = namedShape(
     isAssignableToRole: nullable(Type.Boolean()),
     isDynamic: nullable(Type.Boolean()),
     appId: nullable(Type.String()),
+    servicePrincipalType: nullable(Type.String()),
   },
 );
 export type PrincipalDocument = Static<typeof PrincipalDocument>;

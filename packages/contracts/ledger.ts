@@ -14,6 +14,7 @@ const Fact = Type.Union([
     manifestDigest: Type.String(),
     inventoryId: Type.String(),
     conversionsByWave: listOf(Type.Integer()),
+    removalsByWave: Type.Optional(listOf(Type.Integer())),
   }),
   shape({
     kind: Type.Literal("rollout.stateChanged"),

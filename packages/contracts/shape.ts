@@ -38,6 +38,11 @@ export function tableOf<T extends TSchema>(value: T) {
   return Type.Unsafe<Readonly<Record<string, Static<T>>>>({ type: "object", additionalProperties: value });
 }
 
+/** The names of a table, for an enum of them. */
+export function keysOf<T extends object>(table: T): (keyof T & string)[] {
+  return Object.keys(table).filter((key): key is keyof T & string => Object.hasOwn(table, key));
+}
+
 /** An id that this product made. */
 export const Id = Type.String({ format: "uuid" });
 

@@ -101,6 +101,7 @@ function addCounts(a: ConversionCounts, b: ConversionCounts): ConversionCounts {
     queued: a.queued + b.queued,
     converting: a.converting + b.converting,
     converted: a.converted + b.converted,
+    removed: a.removed + b.removed,
     failed: a.failed + b.failed,
     quarantined: a.quarantined + b.quarantined,
     skipped: a.skipped + b.skipped,

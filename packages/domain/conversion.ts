@@ -1,4 +1,5 @@
 import type { AccessKey, Origin } from "./access.ts";
+import type { EffectiveDisposition } from "./disposition.ts";
 import type { PrincipalType } from "./principal.ts";
 import type { Expiration, TicketInfo } from "./schedule-request.ts";
 import type { ConversionState, Direction } from "./states.ts";
@@ -34,7 +35,7 @@ export type WaitReason =
   | "hold"
   | "replication";
 
-/** One principal, role and scope to be moved, with all that its next action depends on. */
+/** One principal, role and scope to be moved or taken away, with all that its next action depends on. */
 export type Conversion = {
   readonly id: string;
   readonly rolloutId: string;
@@ -42,6 +43,7 @@ export type Conversion = {
   /** The wave it goes in; 0 is the first. */
   readonly wavePosition: number;
   readonly key: AccessKey;
+  readonly disposition: EffectiveDisposition;
   readonly state: ConversionState;
   readonly direction: Direction;
   readonly beforeImage: BeforeImage;

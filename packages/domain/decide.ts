@@ -112,7 +112,7 @@ class Draft {
         this.#guardFailureBudget(wave);
         if (!isAtRest(wave)) return null;
         if (wave.direction === "back") return failuresOf(wave) > 0 ? "incomplete" : "rolledBack";
-        return wave.soakMs > 0 && wave.counts.converted > 0 ? "soaking" : endOfWave(wave);
+        return wave.soakMs > 0 && hasDoneSomething(wave) ? "soaking" : endOfWave(wave);
       case "soaking":
         return isAtRest(wave) && this.#now.toISOString() >= (wave.soakUntil ?? "") ? endOfWave(wave) : null;
       default:
@@ -211,6 +211,11 @@ function hasNothingLeft(wave: WaveSnapshot): boolean {
   return (
     isFinalWave(wave.state) || ((wave.state === "running" || wave.state === "soaking") && isAtRest(wave))
   );
+}
+
+/** What soaks is what people may notice. */
+function hasDoneSomething({ counts }: WaveSnapshot): boolean {
+  return counts.converted + counts.removed > 0;
 }
 
 function endOfWave(wave: WaveSnapshot): WaveState {

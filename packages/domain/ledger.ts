@@ -12,6 +12,8 @@ export type LedgerFact =
       readonly inventoryId: string;
       /** How many conversions each wave holds, by position. */
       readonly conversionsByWave: readonly number[];
+      /** How many of them take access away; absent in ledgers from before there were any. */
+      readonly removalsByWave?: readonly number[];
     }
   | {
       readonly kind: "rollout.stateChanged";

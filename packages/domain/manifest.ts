@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import { keyText, type AccessKey } from "./access.ts";
 import type { BeforeImage, EligibilityTerm } from "./conversion.ts";
 import type { Disposition, ReasonCode } from "./disposition.ts";
+import type { Evidence } from "./evidence.ts";
 import type { TicketInfo } from "./schedule-request.ts";
 
-/** What becomes of one active assignment of the tenant, and why. `wavePosition` is null unless it is converted. */
+/** What becomes of one active assignment, and why. `wavePosition` is null where nothing is done. */
 export type ManifestEntry = {
   readonly key: AccessKey;
   readonly assignmentId: string;
@@ -14,6 +15,8 @@ export type ManifestEntry = {
   readonly detail: string | null;
   readonly wavePosition: number | null;
   readonly beforeImage: BeforeImage;
+  /** What the principal and the role are, and why that is known: for people, not part of the digest. */
+  readonly evidence: readonly Evidence[];
 };
 
 /** One wave as compiled: sizes became people, percentages counts, durations milliseconds. */
@@ -55,7 +58,7 @@ export function inManifestOrder(entries: readonly ManifestEntry[]): readonly Man
 
 /**
  * The digest that an approval signs: SHA-256 (hex) over a canonical text of the manifest, taken in as it is made. The
- * inventory's id and read times do not count, so compiling the same tenant twice gives the same digest.
+ * inventory's id, read times and evidence do not count, so compiling the same tenant twice gives the same digest.
  */
 export class ManifestDigest {
   readonly #hash = createHash("sha256");

@@ -38,6 +38,8 @@ export type Principal = {
   /** Of groups: membership by a rule. */
   readonly isDynamic: boolean | null;
   readonly appId: string | null;
+  /** Of service principals: `Application`, `ManagedIdentity`, `Legacy`, `SocialIdp`. */
+  readonly servicePrincipalType: string | null;
 };
 
 /** What is said of a principal of which nothing but its id and kind is known. */
@@ -58,4 +60,5 @@ export const NOTHING_KNOWN: Omit<Principal, "id" | "type"> = {
   isAssignableToRole: null,
   isDynamic: null,
   appId: null,
+  servicePrincipalType: null,
 };

@@ -97,7 +97,8 @@ export function totalOf(counts: ConversionCounts): number {
 
 /** How many ended. */
 export function endedOf(counts: ConversionCounts): number {
-  return counts.converted + counts.failed + counts.quarantined + counts.skipped + counts.rolledBack;
+  const { converted, removed, failed, quarantined, skipped, rolledBack } = counts;
+  return converted + removed + failed + quarantined + skipped + rolledBack;
 }
 
 /** When what is left will be done at a rate a minute; null where nothing moves or nothing is left. */

@@ -16,7 +16,7 @@ export type WaveChange = {
  * What a command does to conversions as a set, each of which gets its own ledger entry when it is saved.
  * `stop`: not begun become `skipped` (code `aborted`), those in the middle are told to stop.
  * `skipNotBegun`: not begun become `skipped` (code `rolledBack`).
- * `rollBack`: what ended `converted`, `failed` or `quarantined`, or was skipped after it had begun, turns `back`.
+ * `rollBack`: what ended `converted`, `removed`, `failed` or `quarantined`, or was skipped after it had begun, turns `back`.
  * `retry`: `failed`, `quarantined` and what a stop skipped become `pending` again; where wave or rollout go back, only
  * what goes back.
  */

@@ -32,12 +32,13 @@ export const CONVERSION_STATES = [
   "queued",
   "converting",
   "converted",
+  "removed",
   "failed",
   "quarantined",
   "skipped",
   "rolledBack",
 ] as const;
-/** How a conversion stands. `quarantined`: a person must look. */
+/** How a conversion stands. `removed`: access was taken away, as planned. `quarantined`: a person must look. */
 export type ConversionState = (typeof CONVERSION_STATES)[number];
 
 export const STEP_STATES = ["pending", "intended", "unknown", "proved", "failed", "skipped"] as const;
@@ -67,6 +68,7 @@ const FINAL_WAVE: ReadonlySet<WaveState> = new Set([
 ]);
 const FINAL_CONVERSION: ReadonlySet<ConversionState> = new Set([
   "converted",
+  "removed",
   "failed",
   "quarantined",
   "skipped",
@@ -97,6 +99,7 @@ export const NO_CONVERSIONS: ConversionCounts = {
   queued: 0,
   converting: 0,
   converted: 0,
+  removed: 0,
   failed: 0,
   quarantined: 0,
   skipped: 0,

@@ -4,6 +4,7 @@ import {
   ConversionDocument,
   EligibilityDocument,
   InventoryDocument,
+  ManifestEntryDocument,
   PrincipalDocument,
   RoleAssignmentDocument,
   RoleDocument,
@@ -19,6 +20,7 @@ import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
 import { addConversions } from "./routes/conversions.ts";
+import { addEntries } from "./routes/entries.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
@@ -60,6 +62,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     ConversionDocument,
     EligibilityDocument,
     InventoryDocument,
+    ManifestEntryDocument,
     PrincipalDocument,
     RoleAssignmentDocument,
     RoleDocument,
@@ -75,6 +78,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addPlans(app, dependencies);
   addRollouts(app, dependencies);
   addManifest(app, dependencies);
+  addEntries(app, dependencies);
   addConversions(app, dependencies);
   addCommands(app, dependencies);
   return app;

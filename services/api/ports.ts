@@ -5,13 +5,17 @@ import type {
   RolloutSummary,
 } from "@standdown/contracts";
 import type {
+  ClassCode,
   ConversionState,
+  Disposition,
+  EffectiveDisposition,
   InventoryPage,
   InventoryRow,
   Job,
   ManifestEntry,
   Plan,
   Principal,
+  ReasonCode,
   RoleDefinition,
   RolloutChange,
   RolloutSnapshot,
@@ -44,7 +48,18 @@ export type NewRollout = {
 export type ConversionFilter = {
   readonly wavePosition: number | null;
   readonly state: ConversionState | null;
+  readonly disposition: EffectiveDisposition | null;
   readonly principalId: string | null;
+};
+
+/** Which entries of a manifest; what is left out is not asked for. */
+export type EntryFilter = {
+  readonly disposition?: Disposition | undefined;
+  readonly reason?: ReasonCode | undefined;
+  readonly roleDefinitionId?: string | undefined;
+  readonly principalId?: string | undefined;
+  readonly wavePosition?: number | undefined;
+  readonly class?: ClassCode | undefined;
 };
 
 /** An answer as it was given, to be given again. */
@@ -87,7 +102,7 @@ export interface ApiStore {
     query: ConversionFilter & PageRequest,
   ): Promise<Page<ConversionDocument>>;
   readConversion(id: string): Promise<ConversionDocument | null>;
-  listManifestEntries(rolloutId: string, page: PageRequest): Promise<Page<ManifestEntry>>;
+  listManifestEntries(rolloutId: string, query: EntryFilter & PageRequest): Promise<Page<ManifestEntry>>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;
   saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;

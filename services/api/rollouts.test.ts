@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Type } from "typebox";
 import { Parse } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { BREAK_GLASS, soundPlan } from "./api-under-test.ts";
+import { BREAK_GLASS, MESSAGE_CENTER_READER, soundPlan } from "./api-under-test.ts";
 import { Made, StoredApi } from "./stored-api.ts";
 import { completeInventory, HOLDERS } from "./stored-tenant.ts";
 
@@ -54,8 +54,8 @@ describe("a rollout", () => {
     const plan = soundPlan();
     plan.spec.selection.roles = [{ name: "No Such Role" }];
     plan.spec.exclusions = [
-      { principalId: randomUUID(), reasonCode: "x", owner: "x", expires: "2999-01-01" },
-      { principalId: HOLDERS[0]?.id ?? "", reasonCode: "x", owner: "x", expires: "2999-01-01" },
+      { principalId: randomUUID(), reasonCode: "other", owner: "x", expires: "2999-01-01" },
+      { principalId: HOLDERS[0]?.id ?? "", reasonCode: "other", owner: "x", expires: "2999-01-01" },
     ];
     const { status, body } = await stored.post("author", "/v1/plans/validate", { plan, inventoryId });
     expect(status).toBe(422);
@@ -102,6 +102,8 @@ describe("reading what a rollout does", () => {
     expect(await count("wave=pilot")).toBe(1);
     expect(await count("wave=broad")).toBe(HOLDERS.length - 1);
     expect(await count("state=converted")).toBe(0);
+    expect(await count("disposition=remove")).toBe(0);
+    expect(await count("disposition=convert")).toBe(HOLDERS.length);
     expect(await count(`principalId=${HOLDERS[1]?.id}`)).toBe(1);
     expect((await stored.get(`/v1/rollouts/${id}/conversions?wave=none`)).status).toBe(404);
     expect((await stored.get(`/v1/rollouts/${id}/waves`)).body).toMatchObject({
@@ -116,7 +118,7 @@ describe("reading what a rollout does", () => {
     expect(answer.headers["x-manifest-digest"]).toBe(digest);
     const [header, ...lines] = answer.text.trimEnd().split("\r\n");
     expect(header).toBe(
-      "\uFEFFwave,disposition,reason,detail,principalType,principalName,principalId,roleName,roleDefinitionId," +
+      "\uFEFFwave,disposition,reason,detail,classes,principalType,principalName,principalId,roleName,roleDefinitionId," +
         "scopeName,directoryScopeId,appScopeId,origin,startDateTime,endDateTime,assignmentId",
     );
     expect(lines).toHaveLength(HOLDERS.length + BREAK_GLASS.length);
@@ -126,12 +128,50 @@ describe("reading what a rollout does", () => {
     expect(answer.text).not.toMatch(/(^|,)"?[=+@]/m);
   });
 
+  it("every assignment can be asked for, with the sentence that a helpdesk reads out", async () => {
+    const { id } = await stored.makePlanned();
+    const url = `/v1/rollouts/${id}/entries`;
+    const Page = Type.Object({
+      items: Type.Array(Type.Object({ key: Type.Object({ principalId: Type.String() }) })),
+      next: Type.Union([Type.String(), Type.Null()]),
+    });
+    const who = async (query: string): Promise<string[]> =>
+      Parse(Page, (await stored.get(`${url}?${query}`)).body).items.map(({ key }) => key.principalId);
+    const holders = HOLDERS.map((holder) => holder.id);
+    expect((await who("")).toSorted()).toEqual([...BREAK_GLASS, ...holders].toSorted());
+    expect(await who("disposition=exclude")).toEqual([...BREAK_GLASS]);
+    expect(await who("reason=emergencyAccess")).toEqual([...BREAK_GLASS]);
+    expect(await who(`roleDefinitionId=${MESSAGE_CENTER_READER}&class=tier2`)).toEqual(holders);
+    expect(await who("wave=pilot")).toHaveLength(1);
+    expect(await who("class=guest")).toEqual([]);
+    const first = Parse(Page, (await stored.get(`${url}?limit=4`)).body);
+    expect([first.items.length, await who(`limit=4&cursor=${first.next}`)]).toEqual([4, holders.slice(-1)]);
+    expect((await stored.get(`${url}?disposition=exclude&limit=1`)).body).toMatchObject({
+      items: [
+        {
+          disposition: "exclude",
+          reason: "emergencyAccess",
+          wave: null,
+          classes: ["licenceUnknown", "member", "mfaUnknown", "privileged", "signInUnknown", "tier0"],
+          sentence:
+            "This access stays as it is, because the plan leaves it out. " +
+            "This is an emergency access account: it keeps its standing access.",
+        },
+      ],
+    });
+    for (const query of ["disposition=burn", "reason=none", "class=tall", "cursor=x"]) {
+      expect((await stored.get(`${url}?${query}`)).status).toBe(422);
+    }
+    expect((await stored.get(`${url}?wave=none`)).status).toBe(404);
+  });
+
   it("there is no manifest before it is compiled", async () => {
     const { id } = await stored.makeRollout();
+    expect((await stored.get(`/v1/rollouts/${id}/entries`)).status).toBe(409);
     expect((await stored.get(`/v1/rollouts/${id}/manifest.csv`)).status).toBe(409);
   });
 
-  it.each(["", "/waves", "/conversions", "/manifest.csv"])(
+  it.each(["", "/waves", "/conversions", "/entries", "/manifest.csv"])(
     "a rollout that is not there has no %s",
     async (what) => {
       expect((await stored.get(`/v1/rollouts/${randomUUID()}${what}`)).status).toBe(404);

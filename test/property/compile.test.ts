@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   checkPlan,
   compilePlan,
+  isEffective,
   isStanding,
   keyText,
   manifestDigest,
@@ -10,7 +11,13 @@ import {
   type Manifest,
   type Plan,
 } from "@standdown/domain";
-import { arbitraryInventory, arbitraryPlan, BREAK_GLASS, GLOBAL_ADMINISTRATOR } from "./tenant-arbitrary.ts";
+import {
+  arbitraryInventory,
+  arbitraryPlan,
+  BREAK_GLASS,
+  GLOBAL_ADMINISTRATOR,
+  OWN_APP_ID,
+} from "./tenant-arbitrary.ts";
 
 const NOW = new Date("2026-06-01T00:00:00Z");
 
@@ -19,7 +26,7 @@ function compile(
   inventory: Inventory,
   former: Parameters<typeof compilePlan>[0]["former"] = null,
 ): Manifest {
-  const compiled = compilePlan({ plan, inventory, now: NOW, former, ownAppId: null });
+  const compiled = compilePlan({ plan, inventory, now: NOW, former, ownAppId: OWN_APP_ID });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   return compiled.manifest;
 }
@@ -44,25 +51,24 @@ test("every assignment of the tenant gets exactly one disposition", () => {
   );
 });
 
-test("no scope ever widens: what is converted is a standing assignment's own principal, role and scope", () => {
+test("no scope ever widens: what is converted or removed is a standing assignment's own principal, role and scope", () => {
   fc.assert(
     fc.property(arbitraryPlan, arbitraryInventory, (plan, inventory) => {
       const standing = new Map(inventory.assignments.filter(isStanding).map((row) => [row.id, keyText(row)]));
-      for (const entry of compile(plan, inventory).entries.filter(
-        ({ disposition }) => disposition === "convert",
-      )) {
+      const { entries } = compile(plan, inventory);
+      for (const entry of entries.filter(({ disposition }) => isEffective(disposition))) {
         expect(keyText(entry.key)).toBe(standing.get(entry.assignmentId));
       }
     }),
   );
 });
 
-test("a principal goes in one wave, and only what is converted goes in any", () => {
+test("a principal goes in one wave, and only what is converted or removed goes in any", () => {
   fc.assert(
     fc.property(arbitraryPlan, arbitraryInventory, (plan, inventory) => {
       const waves = new Map<string, Set<number>>();
       for (const { key, disposition, wavePosition } of compile(plan, inventory).entries) {
-        expect(wavePosition !== null).toBe(disposition === "convert");
+        expect(wavePosition !== null).toBe(isEffective(disposition));
         if (wavePosition === null) continue;
         waves.set(key.principalId, (waves.get(key.principalId) ?? new Set()).add(wavePosition));
       }
@@ -75,29 +81,41 @@ test("people who are known keep their wave, and who is new joins the last open o
   fc.assert(
     fc.property(arbitraryPlan, arbitraryInventory, fc.nat(), (plan, inventory, some) => {
       const before = compile(plan, inventory);
-      const movers = before.entries.filter(({ disposition }) => disposition === "convert");
+      const movers = before.entries.filter(({ disposition }) => isEffective(disposition));
       const known = movers.filter((_, at) => (at + some) % 3 > 0);
       const waveOf = new Map(known.map(({ key, wavePosition }) => [key.principalId, wavePosition ?? -1]));
       const lastOpenWave = plan.spec.waves.length - 1;
       for (const { key, disposition, wavePosition } of compile(plan, inventory, { waveOf, lastOpenWave })
         .entries) {
-        if (disposition === "convert") expect(wavePosition).toBe(waveOf.get(key.principalId) ?? lastOpenWave);
+        if (isEffective(disposition)) expect(wavePosition).toBe(waveOf.get(key.principalId) ?? lastOpenWave);
       }
     }),
   );
 });
 
-test("emergency access accounts, applications and Global Administrators of a remaining-roles plan are never converted", () => {
+test("emergency access accounts, our own application and Global Administrators of a remaining-roles plan are never touched", () => {
   fc.assert(
     fc.property(arbitraryPlan, arbitraryInventory, (plan, inventory) => {
-      const applications = inventory.principals
-        .filter(({ type }) => type === "servicePrincipal")
-        .map(({ id }) => id);
-      const untouchable = new Set<string>([...BREAK_GLASS, ...applications]);
+      const ours = inventory.principals.filter(({ appId }) => appId === OWN_APP_ID).map(({ id }) => id);
+      const untouchable = new Set<string>([...BREAK_GLASS, ...ours]);
       for (const { key, disposition } of compile(plan, inventory).entries) {
-        if (disposition !== "convert") continue;
+        if (!isEffective(disposition)) continue;
         expect(untouchable.has(key.principalId)).toBe(false);
         expect(key.roleDefinitionId).not.toBe(GLOBAL_ADMINISTRATOR);
+      }
+    }),
+  );
+});
+
+test("access of groups and applications is removed only by a rule that names them, and applications never become eligible", () => {
+  fc.assert(
+    fc.property(arbitraryPlan, arbitraryInventory, (plan, inventory) => {
+      for (const { disposition, detail, beforeImage } of compile(plan, inventory).entries) {
+        const { principalType } = beforeImage;
+        if (principalType === "servicePrincipal") expect(disposition).not.toBe("convert");
+        if (principalType === "user" || disposition !== "remove") continue;
+        const rule = plan.spec.strategy.rules?.find(({ name }) => name === detail);
+        expect(rule?.when.principalTypes).toContain(principalType);
       }
     }),
   );

@@ -38,6 +38,17 @@ const LAG_MS = 25_000;
 type Holding = { readonly scheduleId: string; readonly since: string; readonly shownAtMs: number };
 type Gone = { readonly holding: Holding; readonly goneAtMs: number };
 
+/** The one principal of the model. */
+export const USER: NonNullable<AccessReading["principal"]> = {
+  id: "p",
+  type: "user",
+  ...NOTHING_KNOWN,
+  displayName: "P",
+  userPrincipalName: "p@example.com",
+  accountEnabled: true,
+  userType: "Member",
+};
+
 /** One principal in one role, as a slow and unreliable service shows it. Time is the test's. */
 export class ModelTenant {
   nowMs = Date.parse("2026-06-01T00:00:00Z");
@@ -46,6 +57,10 @@ export class ModelTenant {
   /** Instants at which the principal held neither. */
   readonly lockouts: string[] = [];
   writeCount = 0;
+  /** What was asked for, in order: the side of PIM and what to do there. */
+  readonly asked: string[] = [];
+  /** Null: the directory has no such principal any more. */
+  principal: AccessReading["principal"] = USER;
   readonly #minimumAgeMs: number;
   readonly #requests: SubmittedRequest[] = [];
   #goneStanding: Gone | null = null;
@@ -61,6 +76,7 @@ export class ModelTenant {
 
   submit(request: ScheduleRequest, fate: Fate): TenantAnswer<SubmittedRequest> {
     this.writeCount += 1;
+    this.asked.push(`${request.side} ${request.action}`);
     if (fate === "throttled") return problem("TooManyRequests", "retryAfter", 7000);
     if (fate === "refusedInPassing") return problem("Directory_ConcurrencyViolation", "retry", null);
     if (fate === "lostBefore") return problem("timedOut", "read", null);
@@ -85,7 +101,7 @@ export class ModelTenant {
     const eligibilities: EligibilityInstance[] = eligible === null ? [] : [eligibleInstance(eligible)];
     return {
       readAt: this.now().toISOString(),
-      principal: USER,
+      principal: this.principal,
       assignments,
       eligibilities,
       roleAssignments: assignments.map(({ id }) => ({ ...KEY, id })),
@@ -145,16 +161,6 @@ export class ModelTenant {
     return gone !== null && gone.goneAtMs > this.nowMs ? gone.holding : null;
   }
 }
-
-const USER: AccessReading["principal"] = {
-  id: "p",
-  type: "user",
-  ...NOTHING_KNOWN,
-  displayName: "P",
-  userPrincipalName: "p@example.com",
-  accountEnabled: true,
-  userType: "Member",
-};
 
 function assignedInstance({ scheduleId, since }: Holding): AssignmentInstance {
   return {
@@ -220,6 +226,7 @@ export function freshConversion(): Conversion {
     tenantId: "t",
     wavePosition: 0,
     key: KEY,
+    disposition: "convert",
     state: "converting",
     direction: "forward",
     beforeImage: BEFORE,
@@ -236,6 +243,11 @@ export function freshConversion(): Conversion {
     isStopping: false,
     emergencyAccess: { principalIds: ["g1", "g2"], minimumStanding: 2 },
   };
+}
+
+/** The same access, to be taken away on purpose. */
+export function freshRemoval(): Conversion {
+  return { ...freshConversion(), disposition: "remove" };
 }
 
 /** True when a request is about the conversion's own access, to the letter. */

@@ -10,6 +10,7 @@ import {
   type RoleAssignment,
   type RoleDefinition,
 } from "@standdown/domain";
+import { arbitraryStrategy } from "./rule-arbitrary.ts";
 
 /** Ids are small and few, so that rows meet. */
 function uuid(kind: number, count: number): string {
@@ -19,6 +20,8 @@ function uuid(kind: number, count: number): string {
 export const TENANT_ID = uuid(9, 1);
 export const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
 export const BREAK_GLASS = [uuid(1, 901), uuid(1, 902)] as const;
+/** The application that the product speaks as. */
+export const OWN_APP_ID = "own-application";
 const ROLE_IDS = [
   GLOBAL_ADMINISTRATOR,
   "d29b2b05-8046-44ba-8758-1e26182fcf32",
@@ -53,17 +56,32 @@ function principal(id: string, overrides: Partial<Principal>): Principal {
 
 const arbitraryPrincipal = fc
   .record({
-    at: fc.integer({ min: 1, max: 30 }),
     type: fc.constantFrom("user", "user", "user", "group", "servicePrincipal", "unknown" as const),
     accountEnabled: fc.constantFrom(true, true, true, false, null),
     isAssignableToRole: fc.constantFrom(true, false, null),
     department: fc.constantFrom(null, "Sales", "Support"),
+    country: fc.constantFrom(null, "Germany", "France"),
+    userType: fc.constantFrom(null, "Member", "Guest"),
+    isMicrosoftAccount: fc.constantFrom(null, true, false),
+    isLicensedForPim: fc.constantFrom(null, true, false),
+    onPremisesSyncEnabled: fc.constantFrom(null, true, false),
+    displayName: fc.constantFrom("Ann", "backup service"),
+    lastSignIn: fc.constantFrom(
+      { isKnown: false as const },
+      { isKnown: true as const, at: null },
+      { isKnown: true as const, at: "2026-05-01T00:00:00Z" },
+    ),
+    createdDateTime: fc.constantFrom(null, "2020-01-01T00:00:00Z"),
+    appId: fc.constantFrom(null, OWN_APP_ID, "another-application"),
   })
-  .map(({ at, ...rest }) => principal(uuid(1, at), rest));
+  .map(({ appId, ...rest }) => ({ ...rest, appId: rest.type === "servicePrincipal" ? appId : null }));
+
+/** How many principals the directory of a tenant knows; rows may be of a few more, who were deleted. */
+const PRINCIPAL_COUNT = 24;
 
 const arbitraryKey = fc.record({
   principalId: fc.oneof(
-    { weight: 12, arbitrary: fc.integer({ min: 1, max: 32 }).map((at) => uuid(1, at)) },
+    { weight: 12, arbitrary: fc.constantFrom(...Array.from({ length: 26 }, (_, at) => uuid(1, at + 1))) },
     { weight: 1, arbitrary: fc.constantFrom(...BREAK_GLASS) },
   ),
   roleDefinitionId: fc.constantFrom(...ROLE_IDS, uuid(2, 77)),
@@ -78,7 +96,7 @@ const arbitraryAssignment = fc
     memberType: fc.constantFrom("Direct", "Direct", "Direct", "Group", "Inherited" as const),
     endDateTime: fc.constantFrom(null, null, null, END),
     startDateTime: fc.constantFrom(null, "2026-01-01T00:00:00Z"),
-    isListedTwice: fc.integer({ min: 0, max: 9 }).map((dice) => dice > 0),
+    isListedTwice: fc.constantFrom(true, true, true, true, true, false),
   })
   .map(({ key, ...rest }) => ({ ...key, ...rest }));
 
@@ -114,8 +132,10 @@ const GLASS_ROWS: AssignmentInstance[] = BREAK_GLASS.map((principalId, at) => ({
 /** A tenant with rows of every kind, most of them in both lists, some in one only. */
 export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
   .record({
-    principals: fc.uniqueArray(arbitraryPrincipal, { selector: ({ id }) => id, maxLength: 30 }),
-    rows: fc.array(arbitraryAssignment, { maxLength: 80 }),
+    principals: fc
+      .array(arbitraryPrincipal, { minLength: PRINCIPAL_COUNT, maxLength: PRINCIPAL_COUNT })
+      .map((all) => all.map((overrides, at) => principal(uuid(1, at + 1), overrides))),
+    rows: fc.array(arbitraryAssignment, { minLength: 10, maxLength: 60, size: "max" }),
     eligibilities: fc.array(arbitraryEligibility, { maxLength: 20 }),
     onlyPlain: fc.array(arbitraryKey, { maxLength: 3 }),
   })
@@ -161,12 +181,12 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
       ),
       { maxLength: 3 },
     ),
-    isUsersOnly: fc.boolean(),
+    leavesOneOut: fc.boolean(),
     directory: fc.boolean(),
-    keep: fc.integer({ min: 0, max: 9 }).map((dice) => dice === 0),
+    strategy: arbitraryStrategy,
     term: fc.constantFrom("none" as const, { afterDuration: "P365D" }),
   })
-  .map(({ sizes, isUsersOnly, directory, keep, term }): Plan => ({
+  .map(({ sizes, leavesOneOut, directory, strategy, term }): Plan => ({
     apiVersion: "standdown/v1",
     kind: "RolloutPlan",
     metadata: { name: "a-plan" },
@@ -178,9 +198,9 @@ export const arbitraryPlan: fc.Arbitrary<Plan> = fc
       selection: {
         roles: [{ all: "remaining" }],
         scopes: { directory },
-        principals: isUsersOnly ? { types: ["user"] } : {},
+        principals: leavesOneOut ? { exclude: [uuid(1, 3)] } : {},
       },
-      strategy: { default: keep ? "keep" : "convert" },
+      strategy,
       eligibility: { expiration: term },
       waves: [
         ...sizes.map((size, at) => ({ name: `wave-${at}`, size })),

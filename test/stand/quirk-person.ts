@@ -45,6 +45,7 @@ export function conversionOf(
     rolloutId: "rollout",
     tenantId: engine.simulated.address.tenantId,
     wavePosition: 0,
+    disposition: "convert",
     key,
     state: "converting",
     direction: "forward",

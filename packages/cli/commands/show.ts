@@ -26,6 +26,7 @@ export function rolloutLines(rollout: Omit<RolloutDocument, "plan">): string[] {
 // Heads short enough for a table of 80 columns.
 const COUNTED = [
   ["converted", "done"],
+  ["removed", "removed"],
   ["failed", "failed"],
   ["quarantined", "quarantined"],
   ["skipped", "skipped"],
@@ -33,18 +34,20 @@ const COUNTED = [
 ] as const;
 
 function waveTable({ waves }: Pick<RolloutDocument, "waves">): string[] {
+  const isRemoving = waves.some(({ counts }) => counts.removed > 0);
+  const counted = COUNTED.filter(([key]) => key !== "removed" || isRemoving);
   return tableOf(
     [
       { title: "wave" },
       { title: "state" },
       { title: "to do", align: "right" },
-      ...COUNTED.map(([, title]) => ({ title, align: "right" as const })),
+      ...counted.map(([, title]) => ({ title, align: "right" as const })),
     ],
     waves.map(({ name, state, direction, counts }) => [
       name,
       stateText({ state, direction }),
       counts.pending + counts.queued + counts.converting,
-      ...COUNTED.map(([key]) => counts[key]),
+      ...counted.map(([key]) => counts[key]),
     ]),
   );
 }

@@ -29,19 +29,32 @@ export function checkOutcome(evidence: Evidence): Check[] {
       isMet: evidence.ledger.isWhole,
       found: counted(evidence.ledger.entryCount, "entry", "entries"),
     },
-    {
-      what: "Nobody was without access for an instant, and nothing was widened",
-      isMet: evidence.watchdog.count === 0,
-      found: `the tenant's watchdog counted ${evidence.watchdog.count}`,
-    },
+    checkWatchdog(evidence),
   ];
 }
 
+/** The tenant counts every loss of access, also one that the manifest says: those are not held against us. */
+function checkWatchdog({ watchdog, conversions }: Evidence): Check {
+  const removed = new Set(
+    conversions.filter(({ state }) => state === "removed").map(({ key }) => keyText(key)),
+  );
+  const wanted = watchdog.violations.filter((one) => one.kind === "noAccess" && removed.has(keyText(one)));
+  const count = watchdog.count - wanted.length;
+  const besides = wanted.length === 0 ? "" : ` besides ${counted(wanted.length, "planned removal")}`;
+  return {
+    what: "Nobody was without access for an instant, and nothing was widened",
+    isMet: count === 0,
+    found: `the tenant's watchdog counted ${count}${besides}`,
+  };
+}
+
 function checkConversions({ manifest, conversions }: Evidence): Check[] {
-  const wanted = manifest.filter(({ disposition }) => disposition === "convert").length;
+  const wantedOf = (wanted: string): number =>
+    manifest.filter(({ disposition }) => disposition === wanted).length;
   const inState = (state: ConversionDocument["state"]): number =>
     conversions.filter((conversion) => conversion.state === state).length;
-  const converted = inState("converted");
+  const [wanted, converted] = [wantedOf("convert"), inState("converted")];
+  const [toRemove, removed] = [wantedOf("remove"), inState("removed")];
   const bad = inState("failed") + inState("quarantined");
   return [
     {
@@ -49,17 +62,27 @@ function checkConversions({ manifest, conversions }: Evidence): Check[] {
       isMet: wanted > 0 && converted === wanted,
       found: `${converted} of ${wanted}`,
     },
+    ...(toRemove === 0
+      ? []
+      : [
+          {
+            what: "Every removal of the manifest is carried out",
+            isMet: removed === toRemove,
+            found: `${removed} of ${toRemove}`,
+          },
+        ]),
     { what: "None failed or is quarantined", isMet: bad === 0, found: String(bad) },
   ];
 }
 
-/** What the product says is converted, looked up in the tenant. */
+/** What the product says is converted or removed, looked up in the tenant. */
 function checkConverted({ conversions, after }: Evidence): Check[] {
   const eligible = new Set(after.eligible.map(keyText));
   const standing = new Set(after.assigned.filter(isStandingRow).map(keyText));
   const keys = conversions.filter(({ state }) => state === "converted").map(({ key }) => key);
   const withoutEligible = keys.filter((key) => !eligible.has(keyText(key)));
-  const stillStanding = keys.filter((key) => standing.has(keyText(key)));
+  const gone = conversions.filter(({ state }) => state === "converted" || state === "removed");
+  const stillStanding = gone.filter(({ key }) => standing.has(keyText(key)));
   return [
     {
       what: "The tenant holds eligible access with the same scope for each of them",
@@ -74,9 +97,11 @@ function checkConverted({ conversions, after }: Evidence): Check[] {
   ];
 }
 
-/** Everything but what was to be converted is as it was, row by row. */
+/** Everything but what was to be converted or removed is as it was, row by row. */
 function checkUntouched({ manifest, facts, before, after }: Evidence): Check[] {
-  const moved = new Set(manifest.filter(({ disposition }) => disposition === "convert").map(keyOfRow));
+  const moved = new Set(
+    manifest.filter(({ disposition }) => disposition === "convert" || disposition === "remove").map(keyOfRow),
+  );
   const isMoved = (row: HeldRow): boolean => moved.has(keyText(row));
   const same = (what: string, pick: (state: TenantState) => readonly HeldRow[]): Check => {
     const [was, is] = [pick(before), pick(after)];

@@ -48,6 +48,24 @@ describe("the checks of the demo", () => {
     expect(brokenIn(goodEvidence())).toEqual([]);
   });
 
+  test("are met where access was taken away as planned, and only that is not held against it", () => {
+    const planned = goodEvidence();
+    const removal: Evidence = {
+      ...planned,
+      manifest: [
+        ...planned.manifest,
+        ...planned.manifest.map((row) => ({ ...row, disposition: "remove", principalId: "q" })),
+      ],
+      conversions: [...planned.conversions, { state: "removed", key: { ...KEY, principalId: "q" } }],
+      before: { ...planned.before, assigned: [...planned.before.assigned, { ...HELD, principalId: "q" }] },
+      watchdog: { count: 1, violations: [{ ...KEY, principalId: "q", kind: "noAccess" }] },
+    };
+    expect(brokenIn(removal)).toEqual([]);
+    const other = { count: 1, violations: [{ ...KEY, principalId: "o", kind: "noAccess" }] } as const;
+    expect(brokenIn({ ...removal, watchdog: other }).join()).toContain("without access");
+    expect(brokenIn({ ...removal, conversions: planned.conversions }).join()).toContain("Every removal");
+  });
+
   const good = goodEvidence();
   const { after } = good;
   const wider: HeldRow = { ...HELD, directoryScopeId: "/administrativeUnits/u" };
@@ -65,7 +83,11 @@ describe("the checks of the demo", () => {
       "Everything else",
     ],
     ["a ledger that was changed", { ledger: { entryCount: 9, isWhole: false } }, "ledger"],
-    ["a moment without access", { watchdog: { count: 1, violations: [{}] } }, "without access"],
+    [
+      "a moment without access",
+      { watchdog: { count: 1, violations: [{ ...KEY, kind: "noAccess" }] } },
+      "without access",
+    ],
   ])("see %s", (_what, change, expected) => {
     expect(brokenIn({ ...good, ...change }).join("; ")).toContain(expected);
   });

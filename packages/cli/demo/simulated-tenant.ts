@@ -34,7 +34,13 @@ export type TenantState = {
 };
 
 /** What the watchdog saw: moments without access, and grants that were wider than what they replaced. */
-export type WatchdogReport = { readonly count: number; readonly violations: readonly object[] };
+export type WatchdogReport = { readonly count: number; readonly violations: readonly Violation[] };
+
+/** One of them: whose access to what. */
+export type Violation = Pick<
+  HeldRow,
+  "principalId" | "roleDefinitionId" | "directoryScopeId" | "appScopeId"
+> & { readonly kind: "noAccess" | "widened" };
 
 /** What is known of the simulated tenant at its start. */
 export type TenantFacts = {

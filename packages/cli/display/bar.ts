@@ -11,6 +11,7 @@ type Segment = {
 export function bar(counts: ConversionCounts, width: number): string {
   const segments: readonly Segment[] = [
     { count: counts.converted, sign: "█", style: "green" },
+    { count: counts.removed, sign: "█", style: "magenta" },
     { count: counts.rolledBack, sign: "█", style: "blue" },
     { count: counts.skipped, sign: "▒", style: "gray" },
     { count: counts.failed + counts.quarantined, sign: "█", style: "red" },

@@ -19,6 +19,7 @@ describe("a bar", () => {
       queued: count,
       converting: count,
       converted: count,
+      removed: count,
       failed: count,
       quarantined: count,
       skipped: count,

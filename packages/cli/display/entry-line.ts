@@ -13,7 +13,7 @@ function detailOf(fact: Fact): string {
     case "rollout.created":
       return fact.planName;
     case "rollout.compiled":
-      return `${fact.conversionsByWave.reduce((sum, count) => sum + count, 0)} conversions`;
+      return compiledText(sumOf(fact.conversionsByWave), sumOf(fact.removalsByWave ?? []));
     case "rollout.stateChanged":
     case "wave.stateChanged":
       return `${fact.from} -> ${fact.to}${fact.direction === "back" ? " (back)" : ""}`;
@@ -28,4 +28,14 @@ function detailOf(fact: Fact): string {
     case "step.changed":
       return `${fact.step.name} ${fact.step.state}`;
   }
+}
+
+function compiledText(total: number, removals: number): string {
+  return removals === 0
+    ? `${total} conversions`
+    : `${total} conversions, of which ${removals} take access away`;
+}
+
+function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }

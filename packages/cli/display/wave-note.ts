@@ -9,6 +9,7 @@ export function waveNote(wave: WaveProgressDocument, now: Date): string {
   const { counts } = wave;
   const parts = [
     stateWords(wave, now),
+    ...(counts.removed > 0 ? [`${counts.removed} removed`] : []),
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.quarantined > 0 ? [`${counts.quarantined} to be looked at`] : []),
     ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),

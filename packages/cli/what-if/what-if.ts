@@ -1,5 +1,5 @@
 import type { RolloutDocument } from "@standdown/contracts";
-import { DISPOSITIONS, REASONS } from "@standdown/domain";
+import { DISPOSITIONS, EFFECTIVE_DISPOSITIONS, REASONS } from "@standdown/domain";
 import { counted } from "../display/words.ts";
 import { tableOf } from "../display/table.ts";
 import type { ManifestRow } from "./read-manifest.ts";
@@ -7,6 +7,7 @@ import type { ManifestRow } from "./read-manifest.ts";
 /** What each disposition means, for somebody who is about to sign. */
 const MEANINGS = {
   convert: "standing access that becomes eligible",
+  remove: "standing access that is taken away",
   keep: "left as it is",
   exclude: "left as it is, because the plan says so",
   review: "left as it is until somebody has looked at it",
@@ -49,7 +50,7 @@ function waveLines({ waves }: Pick<RolloutDocument, "waves">, rows: readonly Man
       { title: "begins" },
     ],
     waves.map(({ name, approvalMinimum }, position) => {
-      const those = rows.filter((row) => row.disposition === "convert" && row.wave === name);
+      const those = rows.filter((row) => isEffective(row) && row.wave === name);
       const approval = approvalMinimum === 0 ? "" : `, ${counted(approvalMinimum, "approval")}`;
       return [
         name,
@@ -60,6 +61,10 @@ function waveLines({ waves }: Pick<RolloutDocument, "waves">, rows: readonly Man
       ];
     }),
   );
+}
+
+function isEffective({ disposition }: ManifestRow): boolean {
+  return EFFECTIVE_DISPOSITIONS.some((effective) => effective === disposition);
 }
 
 /** How many items there are of each kind, the most frequent kind first. */

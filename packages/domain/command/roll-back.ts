@@ -92,7 +92,7 @@ export function rollBackConversion(draft: ChangeDraft, command: ConversionComman
 
 /** True when conversions of the wave may have had an effect. */
 function hasBegun(wave: WaveSnapshot): boolean {
-  const { converting, converted, failed, quarantined, skipped } = wave.counts;
+  const { converting, converted, removed, failed, quarantined, skipped } = wave.counts;
   if (wave.state === "pending" || wave.state === "waiting" || wave.state === "rolledBack") return false;
-  return wave.state === "running" || converting + converted + failed + quarantined + skipped > 0;
+  return wave.state === "running" || converting + converted + removed + failed + quarantined + skipped > 0;
 }

@@ -12,20 +12,26 @@ export function known<T>(value: T): Known<T> {
 /** The fact that nobody knows. */
 export const UNKNOWN = { isKnown: false } as const;
 
-/** One kind of evidence, with the property that it stands on and what that says. */
-export type Evidence = { readonly property: string; readonly value: string };
-
-/** What a principal is, each with its evidence. */
-export type PrincipalClass = {
+/** What is said of a user account. */
+export type AccountFacts = {
   readonly isGuest: Known<boolean>;
-  readonly isSynchronized: Known<boolean>;
   readonly isMicrosoftAccount: Known<boolean>;
-  readonly isServiceAccountLike: Known<boolean>;
+  /** The word in the account's name that no person's name has; null: there is none. */
+  readonly serviceWord: string | null;
   readonly isMfaRegistered: Known<boolean>;
   readonly isLicensed: Known<boolean>;
-  /** Since when the account was not used; null when it is unknown. */
+  /** When the account was used last; null: never. */
+  readonly lastSignInAt: Known<string | null>;
+  /** Since when it was not used; of one that never was, since it was made. */
   readonly unusedSince: Known<string>;
-  readonly evidence: readonly Evidence[];
+};
+
+/** What a principal is. `account` is null for what is not a user. */
+export type PrincipalFacts = {
+  readonly account: AccountFacts | null;
+  readonly isSynchronized: Known<boolean>;
+  /** Of users and applications: groups have no such switch, so theirs is not known. */
+  readonly isEnabled: Known<boolean>;
 };
 
 /** Words that names of accounts have which no person uses; whole parts of a name only. */
@@ -54,39 +60,39 @@ const SERVICE_WORDS = new Set([
 ]);
 
 /** Tells what a principal is from what the directory and the reports say. */
-export function classify({ principal, mfaRegistration }: PrincipalAccess): PrincipalClass {
-  const evidence: Evidence[] = [];
-  const tell = <T>(property: string, value: T | null): Known<T> => {
-    if (value === null) return UNKNOWN;
-    evidence.push({ property, value: String(value) });
-    return known(value);
-  };
-  const isUser = principal?.type === "user";
-  const userType = isUser ? tell("userType", principal.userType) : UNKNOWN;
-  const serviceWord = isUser ? serviceWordOf(principal) : null;
-  if (serviceWord !== null) evidence.push({ property: "userPrincipalName", value: serviceWord });
-  const unusedSince = isUser ? unusedSinceOf(principal) : UNKNOWN;
-  if (unusedSince.isKnown) evidence.push({ property: "signInActivity", value: unusedSince.value });
+export function classify({
+  principal,
+  mfaRegistration,
+}: Pick<PrincipalAccess, "principal" | "mfaRegistration">): PrincipalFacts {
+  if (principal === null) return { account: null, isSynchronized: UNKNOWN, isEnabled: UNKNOWN };
   return {
-    isGuest: userType.isKnown ? known(userType.value === "Guest") : UNKNOWN,
-    isSynchronized:
-      principal === null
-        ? UNKNOWN
-        : known(
-            tell("onPremisesSyncEnabled", principal.onPremisesSyncEnabled).isKnown &&
-              principal.onPremisesSyncEnabled === true,
-          ),
-    isMicrosoftAccount: isUser ? tell("identities", principal.isMicrosoftAccount) : UNKNOWN,
-    isServiceAccountLike: isUser ? known(serviceWord !== null) : UNKNOWN,
-    isMfaRegistered:
-      mfaRegistration === null ? UNKNOWN : tell("isMfaRegistered", mfaRegistration.isMfaRegistered),
-    isLicensed: isUser ? tell("assignedPlans", principal.isLicensedForPim) : UNKNOWN,
-    unusedSince,
-    evidence,
+    account: principal.type === "user" ? accountFacts(principal, mfaRegistration) : null,
+    // Microsoft answers null for what was never synchronized.
+    isSynchronized: known(principal.onPremisesSyncEnabled === true),
+    isEnabled: ifTold(principal.accountEnabled),
   };
 }
 
-/** The word in an account's name that no person's name has; null when there is none. */
+function accountFacts(
+  principal: Principal,
+  mfaRegistration: PrincipalAccess["mfaRegistration"],
+): AccountFacts {
+  const { userType, lastSignIn } = principal;
+  return {
+    isGuest: userType === null ? UNKNOWN : known(userType === "Guest"),
+    isMicrosoftAccount: ifTold(principal.isMicrosoftAccount),
+    serviceWord: serviceWordOf(principal),
+    isMfaRegistered: ifTold(mfaRegistration?.isMfaRegistered ?? null),
+    isLicensed: ifTold(principal.isLicensedForPim),
+    lastSignInAt: lastSignIn.isKnown ? known(lastSignIn.at) : UNKNOWN,
+    unusedSince: unusedSinceOf(principal),
+  };
+}
+
+function ifTold(value: boolean | null): Known<boolean> {
+  return value === null ? UNKNOWN : known(value);
+}
+
 function serviceWordOf({ userPrincipalName, displayName, jobTitle, department }: Principal): string | null {
   // Somebody with a job title and a department is a person, whatever the account is called.
   if (jobTitle !== null && department !== null) return null;
@@ -95,9 +101,8 @@ function serviceWordOf({ userPrincipalName, displayName, jobTitle, department }:
   return parts.find((part) => SERVICE_WORDS.has(part)) ?? null;
 }
 
-/** Of an account that never signed in, since it was made. */
 function unusedSinceOf({ lastSignIn, createdDateTime }: Principal): Known<string> {
   if (!lastSignIn.isKnown) return UNKNOWN;
   const since = lastSignIn.at ?? createdDateTime;
-  return since === null ? UNKNOWN : known(since);
+  return since === null || Number.isNaN(Date.parse(since)) ? UNKNOWN : known(since);
 }

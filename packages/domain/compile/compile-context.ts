@@ -1,10 +1,12 @@
-import { keyText } from "../access.ts";
+import { keyText, type AccessKey } from "../access.ts";
 import type { EligibilityTerm } from "../conversion.ts";
 import { durationMs } from "../duration.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
-import type { Exclusion } from "../plan/exclusions.ts";
+import { excludesAccess, type Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { RoleSettings } from "../role-settings.ts";
+import type { GroupMembers } from "../tenant-settings.ts";
 
 /** What the disposition of every assignment depends on besides its own principal: small for a tenant of any size. */
 export type CompileContext = {
@@ -13,8 +15,14 @@ export type CompileContext = {
   readonly now: Date;
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly unitNames: ReadonlyMap<string, string>;
+  /** By role. */
+  readonly settings: ReadonlyMap<string, RoleSettings>;
+  /** By group. */
+  readonly groupMembers: ReadonlyMap<string, GroupMembers>;
+  /** Direct members of the groups that the plan selects by. */
+  readonly selectedMembers: ReadonlySet<string>;
   /** Exclusions that hold today, by principal. */
-  readonly exclusions: ReadonlyMap<string, Exclusion>;
+  readonly exclusions: ReadonlyMap<string, readonly Exclusion[]>;
   /** Exclusions that are over: their principals are included again. */
   readonly expiredExclusions: readonly Exclusion[];
   /** What people decided of single assignments, by {@link keyText}. */
@@ -33,6 +41,7 @@ export function compileContext(
 ): CompileContext {
   const { exclusions = [], dispositions = [] } = plan.spec;
   const today = now.toISOString().slice(0, 10);
+  const groupMembers = new Map(facts.groupMembers.map((group) => [group.id, group]));
   return {
     plan,
     facts,
@@ -42,14 +51,35 @@ export function compileContext(
       facts.administrativeUnits.map((unit) => [`/administrativeUnits/${unit.id}`, unit.displayName]),
     ),
     emergencyAccess: new Set(plan.spec.emergencyAccess.principals),
-    exclusions: new Map(
-      exclusions.filter(({ expires }) => expires >= today).map((one) => [one.principalId, one]),
+    settings: new Map(facts.roleSettings.map((settings) => [settings.roleDefinitionId, settings])),
+    groupMembers,
+    selectedMembers: membersOf(plan, groupMembers),
+    exclusions: Map.groupBy(
+      exclusions.filter(({ expires }) => expires >= today),
+      ({ principalId }) => principalId,
     ),
     expiredExclusions: exclusions.filter(({ expires }) => expires < today),
     decided: new Map(dispositions.map((manual) => [keyText(keyOfManual(manual)), manual])),
     ownAppId,
     term: termOf(plan),
   };
+}
+
+/** The exclusion that holds today for an access; the first one of the plan where there are several. */
+export function exclusionOf({ exclusions }: CompileContext, key: AccessKey): Exclusion | null {
+  return exclusions.get(key.principalId)?.find((exclusion) => excludesAccess(exclusion, key)) ?? null;
+}
+
+function membersOf({ spec }: Plan, groupMembers: ReadonlyMap<string, GroupMembers>): ReadonlySet<string> {
+  const groups = spec.selection.principals?.groups ?? [];
+  return new Set(
+    groups.flatMap((id) => {
+      const members = groupMembers.get(id);
+      return members === undefined
+        ? []
+        : [...members.userIds, ...members.groupIds, ...members.servicePrincipalIds];
+    }),
+  );
 }
 
 /** How long eligible access lasts under a plan. */

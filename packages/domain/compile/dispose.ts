@@ -10,7 +10,8 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import { beforeImageOf } from "./before-image.ts";
 import { classify } from "./classify.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { judge, type Judged, type Verdict } from "./judge.ts";
+import { principalEvidence, roleEvidence } from "./evidence-of.ts";
+import { judge, judgeWithoutInstance, type Judged, type Verdict } from "./judge.ts";
 
 /**
  * What becomes of everything that one principal holds: each active row gets one disposition, with its reason. Waves
@@ -18,6 +19,7 @@ import { judge, type Judged, type Verdict } from "./judge.ts";
  */
 export function disposeAccess(context: CompileContext, access: PrincipalAccess): readonly ManifestEntry[] {
   const judged = judgedOf(context, access);
+  const whoIsIt = principalEvidence(access.principal, judged.is, context);
   const entryOf = (row: AssignmentInstance, { disposition, reason, detail }: Verdict): ManifestEntry => ({
     key: keyOf(row),
     assignmentId: row.id,
@@ -26,23 +28,12 @@ export function disposeAccess(context: CompileContext, access: PrincipalAccess):
     detail,
     wavePosition: null,
     beforeImage: beforeImageOf(row, access.principal, context),
+    evidence: [...whoIsIt, ...roleEvidence(context.roles.get(row.roleDefinitionId), context)],
   });
-  const unreconciled = { disposition: "review", reason: "unreconciled", detail: null } as const;
   return [
     ...access.assignments.map((row) => entryOf(row, judge(row, judged))),
-    ...withoutInstance(access).map((row) => entryOf(asInstance(row), excludedOr(unreconciled, judged, row))),
+    ...withoutInstance(access).map((row) => entryOf(asInstance(row), judgeWithoutInstance(row, judged))),
   ];
-}
-
-/** A row that only one list has is left alone where the plan leaves its principal alone. */
-function excludedOr(verdict: Verdict, { context }: Judged, { principalId }: RoleAssignment): Verdict {
-  if (context.emergencyAccess.has(principalId)) {
-    return { disposition: "exclude", reason: "emergencyAccess", detail: null };
-  }
-  const exclusion = context.exclusions.get(principalId);
-  return exclusion === undefined
-    ? verdict
-    : { disposition: "exclude", reason: "excluded", detail: exclusion.reasonCode };
 }
 
 function judgedOf(context: CompileContext, access: PrincipalAccess): Judged {

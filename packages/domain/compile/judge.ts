@@ -1,13 +1,14 @@
-import { keyText, type AssignmentInstance, type EligibilityInstance } from "../access.ts";
+import { keyText, type AccessKey, type AssignmentInstance, type EligibilityInstance } from "../access.ts";
 import { isNeverMoved } from "../builtin-roles.ts";
 import type { EligibilityTerm } from "../conversion.ts";
-import type { Disposition, ReasonCode } from "../disposition.ts";
+import { isEffective, type Disposition, type ReasonCode } from "../disposition.ts";
 import type { RoleDefinition } from "../inventory.ts";
+import { exclusionText } from "../plan/exclusions.ts";
 import type { StrategyRule } from "../plan/strategy.ts";
 import { selectsPrincipal, selectsRole, selectsScope } from "../plan/selects.ts";
 import type { Principal } from "../principal.ts";
-import type { PrincipalClass } from "./classify.ts";
-import type { CompileContext } from "./compile-context.ts";
+import type { PrincipalFacts } from "./classify.ts";
+import { exclusionOf, type CompileContext } from "./compile-context.ts";
 import { ruleApplies } from "./rule-applies.ts";
 
 /** What becomes of an assignment, why, and what the reason is about: a rule's name, what is unknown, a person's word. */
@@ -21,7 +22,7 @@ export type Verdict = {
 export type Judged = {
   readonly context: CompileContext;
   readonly principal: Principal | null;
-  readonly is: PrincipalClass;
+  readonly is: PrincipalFacts;
   /** Keys that the list of plain role assignments has. */
   readonly listed: ReadonlySet<string>;
   readonly eligibilities: ReadonlyMap<string, EligibilityInstance>;
@@ -37,17 +38,29 @@ export function judge(row: AssignmentInstance, judged: Judged): Verdict {
   const role = context.roles.get(row.roleDefinitionId);
   if (row.assignmentType === "Activated") return verdict("keep", "activation");
   if (row.memberType !== "Direct") return verdict("keep", "throughGroup");
-  if (context.emergencyAccess.has(row.principalId)) return verdict("exclude", "emergencyAccess");
-  if (principal?.appId != null && principal.appId === context.ownAppId)
-    return verdict("exclude", "ownIdentity");
-  const exclusion = context.exclusions.get(row.principalId);
-  if (exclusion !== undefined) return verdict("exclude", "excluded", exclusion.reasonCode);
+  const untouchable = leftAlone(row, judged);
+  if (untouchable !== null) return untouchable;
   if (!judged.listed.has(keyText(row))) return unlisted(principal);
   if (row.endDateTime !== null) return verdict("keep", "timeBound");
   if (role === undefined) return verdict("review", "roleUnknown");
   if (isNeverMoved(role.templateId ?? role.id)) return verdict("keep", "roleNeverMoved");
   if (principal === null || principal.type === "unknown") return verdict("review", "principalUnknown");
   return judgeByPlan(row, role, principal, judged);
+}
+
+/** A row that only the plain list has: it is for a person, unless it is left alone anyway. */
+export function judgeWithoutInstance(key: AccessKey, judged: Judged): Verdict {
+  return leftAlone(key, judged) ?? verdict("review", "unreconciled");
+}
+
+/** Whoever is left alone whatever they hold, and what the register of exclusions names. */
+function leftAlone(key: AccessKey, { context, principal }: Judged): Verdict | null {
+  if (context.emergencyAccess.has(key.principalId)) return verdict("exclude", "emergencyAccess");
+  if (principal?.appId != null && principal.appId === context.ownAppId) {
+    return verdict("exclude", "ownIdentity");
+  }
+  const exclusion = exclusionOf(context, key);
+  return exclusion === null ? null : verdict("exclude", "excluded", exclusionText(exclusion));
 }
 
 /** PIM keeps the rows of a deleted principal for days; the directory's own list does not. */
@@ -67,9 +80,11 @@ function judgeByPlan(
   if (manual !== undefined)
     return feasible(manual.disposition, "decided", manual.reason, row, principal, judged);
   if (!selectsRole(selection, role)) return verdict("keep", "roleNotSelected");
-  if (!selectsPrincipal(selection, principal)) return verdict("keep", "principalNotSelected");
+  if (!selectsPrincipal(selection, principal, judged.context.selectedMembers))
+    return verdict("keep", "principalNotSelected");
   if (!selectsScope(selection, row)) return verdict("keep", "scopeNotSelected");
   for (const rule of strategy.rules ?? []) {
+    if (!reaches(rule, principal)) continue;
     const answer = ruleApplies(rule.when, {
       key: row,
       role,
@@ -85,11 +100,16 @@ function judgeByPlan(
   return feasible("convert", "selected", null, row, principal, judged);
 }
 
-function lacking({ name }: StrategyRule, condition: string): string {
-  return `${name}: ${condition}`;
+/** Access of groups and applications is taken away only where a rule says that it means them. */
+function reaches({ when, then }: StrategyRule, { type }: Principal): boolean {
+  return then !== "remove" || type === "user" || when.principalTypes?.some((one) => one === type) === true;
 }
 
-/** A conversion that cannot be carried out is looked at by a person instead. */
+function lacking({ name }: StrategyRule, conditions: readonly string[]): string {
+  return `${name}: ${conditions.join(", ")}`;
+}
+
+/** What cannot be carried out is left, or looked at by a person instead. */
 function feasible(
   disposition: Disposition,
   reason: ReasonCode,
@@ -98,19 +118,29 @@ function feasible(
   principal: Principal,
   judged: Judged,
 ): Verdict {
-  if (disposition !== "convert") return verdict(disposition, reason, detail);
+  if (!isEffective(disposition)) return verdict(disposition, reason, detail);
+  const isTwice = (judged.standingCount.get(keyText(row)) ?? 0) > 1;
+  if (disposition === "remove") {
+    if (mayBeOurs(principal, judged.context)) return verdict("review", "ownIdentityUnknown");
+    return isTwice ? verdict("review", "duplicateRow") : verdict("remove", reason, detail);
+  }
   if (principal.type === "servicePrincipal") return verdict("keep", "servicePrincipal");
   if (principal.type === "user" && principal.accountEnabled === false)
     return verdict("review", "accountDisabled");
   if (principal.type === "group" && principal.isAssignableToRole !== true) {
     return verdict("review", "groupNotRoleAssignable");
   }
-  if ((judged.standingCount.get(keyText(row)) ?? 0) > 1) return verdict("review", "duplicateRow");
+  if (isTwice) return verdict("review", "duplicateRow");
   const eligibility = judged.eligibilities.get(keyText(row));
   if (eligibility !== undefined && !isAsWanted(eligibility, judged.context.term)) {
     return verdict("review", "eligibilityDiffers");
   }
   return verdict("convert", reason, detail);
+}
+
+/** Where the product does not know which application it is, it could take its own access away. */
+function mayBeOurs({ type, appId }: Principal, { ownAppId }: CompileContext): boolean {
+  return type === "servicePrincipal" && (appId === null || ownAppId === null);
 }
 
 /** An eligibility that is there already replaces standing access only where neither ends. */

@@ -32,7 +32,24 @@ export class TenantCheck {
     return [
       ...checkNames(plan.spec, { ...facts, principals: this.#named, cloud: null }),
       ...this.#standingProblems(),
+      ...this.#groupProblems(),
     ];
+  }
+
+  /** Who is in a group must have been read, else its members would be left out without a word. */
+  #groupProblems(): DocumentProblem[] {
+    const { plan, groupMembers } = this.#context;
+    return (plan.spec.selection.principals?.groups ?? []).flatMap((id, at): DocumentProblem[] =>
+      groupMembers.has(id)
+        ? []
+        : [
+            {
+              pointer: `/spec/selection/principals/groups/${at}`,
+              code: "groupNotRead",
+              message: "the inventory does not say who is a member of this group: let a new one be read",
+            },
+          ],
+    );
   }
 
   /** The declared accounts must hold what they are declared for: permanent Global Administrator. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isEffective } from "../disposition.ts";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import { durationMs } from "../duration.ts";
 import type { PlanWave } from "../plan/waves.ts";
@@ -24,13 +25,13 @@ export type Mover = {
   readonly waves: readonly number[];
 };
 
-/** The principal as a mover; null when nothing of what it holds is moved. */
+/** The principal as a mover; null when nothing of what it holds is moved or taken away. */
 export function moverOf(
   { plan }: CompileContext,
   { principalId }: PrincipalAccess,
   entries: readonly ManifestEntry[],
 ): Mover | null {
-  if (!entries.some(({ disposition }) => disposition === "convert")) return null;
+  if (!entries.some(({ disposition }) => isEffective(disposition))) return null;
   const rank = createHash("sha256").update(plan.metadata.name).update("\n").update(principalId).digest("hex");
   return { principalId, rank, waves: [...plan.spec.waves.keys()] };
 }
@@ -89,10 +90,10 @@ export class WaveAssigner {
 
 /** The entries of one mover with its wave. */
 export function inWave(entries: readonly ManifestEntry[], wavePosition: number): readonly ManifestEntry[] {
-  return entries.map((entry) => (entry.disposition === "convert" ? { ...entry, wavePosition } : entry));
+  return entries.map((entry) => (isEffective(entry.disposition) ? { ...entry, wavePosition } : entry));
 }
 
-/** How many conversions each wave holds, by position. */
+/** How many conversions each wave holds, removals among them, by position. */
 export function countByWave(entries: readonly ManifestEntry[], waveCount: number): number[] {
   const counts = Array.from({ length: waveCount }, () => 0);
   for (const { wavePosition } of entries) {

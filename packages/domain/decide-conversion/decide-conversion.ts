@@ -4,10 +4,12 @@ import { beginGrant, settleGrant, settleGrantToUndo } from "./grant.ts";
 import { beginRemove, settleRemove } from "./remove.ts";
 import { beginRestore, settleRestore } from "./restore.ts";
 import { beginRevoke, settleRevoke } from "./revoke.ts";
+import { beginTakeAway, settleTakeAway } from "./take-away.ts";
 
 /**
  * What happens next to a conversion, told from what is: one action. Whatever was sent is settled by reading before
- * anything else is sent. Forward: grant, then remove. Back: restore, then revoke.
+ * anything else is sent. Forward: grant, then remove; where access is taken away, remove alone. Back: restore, then
+ * revoke.
  */
 export function decideConversion(situation: Situation): ConversionAction {
   const { access } = situation.observed;
@@ -25,7 +27,11 @@ function settleOpenStep(situation: ObservedSituation): ConversionAction | null {
   const { grant, remove, restore, revoke } = conversion.steps;
   if (isOpen(restore)) return settleRestore(situation, restore);
   if (isOpen(revoke)) return settleRevoke(situation, revoke);
-  if (isOpen(remove) && restore.state === "pending") return settleRemove(situation, remove);
+  if (isOpen(remove) && restore.state === "pending") {
+    return conversion.disposition === "remove"
+      ? settleTakeAway(situation, remove)
+      : settleRemove(situation, remove);
+  }
   if (!isOpen(grant)) return null;
   return conversion.direction === "forward"
     ? settleGrant(situation, grant)
@@ -35,6 +41,10 @@ function settleOpenStep(situation: ObservedSituation): ConversionAction | null {
 function goForward(situation: ObservedSituation): ConversionAction {
   const { conversion, now } = situation;
   const { grant, remove, restore } = conversion.steps;
+  if (conversion.disposition === "remove") {
+    const isToBegin = remove.state === "pending" || remove.state === "failed";
+    return isToBegin ? beginTakeAway(situation) : end(conversion, "removed", null);
+  }
   if (restore.state !== "pending") {
     // Only a rescue restores on the way forward: access was put back, and a person must see why it was lost.
     return end(conversion, "quarantined", "eligibilityLost", {

@@ -1,19 +1,17 @@
-import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
-import { isStanding } from "../access.ts";
 import type { Step } from "../step.ts";
 import { end, type ConversionAction, type ObservedSituation } from "./action.ts";
 import { awaitAgreement, endStep, withoutAgreement } from "./agreement.ts";
+import { isEmergencyAccess, obstacleToRemoval } from "./obstacle.ts";
 import { send } from "./request.ts";
-import { activatedRow, assignedRow, eligibleRow, isAsBefore, isStandingAbsent } from "./rows.ts";
+import { assignedRow, eligibleRow, isAsBefore, isStandingAbsent } from "./rows.ts";
 import { findOut } from "./unknown.ts";
 import { isPatienceOver, nextPoll } from "./waiting.ts";
 
 /** The pivot, not begun: the eligibility must be there now, and nothing else may have changed. */
 export function beginRemove(situation: ObservedSituation): ConversionAction {
-  const { conversion, access, observed } = situation;
+  const { conversion, access } = situation;
   const { remove } = conversion.steps;
-  const { principalIds, minimumStanding } = conversion.emergencyAccess;
-  if (principalIds.includes(conversion.key.principalId)) return end(conversion, "failed", "emergencyAccess");
+  if (isEmergencyAccess(conversion)) return end(conversion, "failed", "emergencyAccess");
   if (access.principal === null) {
     return awaitAgreement(situation, remove, "undone") ?? end(conversion, "skipped", "principalGone");
   }
@@ -24,23 +22,7 @@ export function beginRemove(situation: ObservedSituation): ConversionAction {
     return awaitAgreement(situation, remove, "undone") ?? end(conversion, "quarantined", "eligibilityLost");
   }
   if (!isAsBefore(conversion, standing)) return end(conversion, "quarantined", "changedMeanwhile");
-  const activation = activatedRow(conversion, access);
-  if (activation?.endDateTime) {
-    return {
-      do: "wait",
-      until: activation.endDateTime,
-      reason: "activationInProgress",
-      code: null,
-      step: null,
-    };
-  }
-  if (conversion.key.roleDefinitionId === GLOBAL_ADMINISTRATOR) {
-    if (observed.holders === null) return { do: "readHolders" };
-    const left = new Set(observed.holders.filter(isStanding).map((row) => row.principalId));
-    const remaining = principalIds.filter((id) => left.has(id)).length;
-    if (remaining < minimumStanding) return end(conversion, "quarantined", "floorReached");
-  }
-  return send(situation, remove);
+  return obstacleToRemoval(situation) ?? send(situation, remove);
 }
 
 /** Standing access went without our doing: where the eligibility is there, the wanted end is reached. */
@@ -61,7 +43,7 @@ function removedBySomebody(situation: ObservedSituation): ConversionAction {
  * there. Where both are gone access is restored at once, and a person must look.
  */
 export function settleRemove(situation: ObservedSituation, step: Step): ConversionAction {
-  const { conversion, access, now, timing } = situation;
+  const { conversion, access, now } = situation;
   const isAbsent = isStandingAbsent(conversion, access);
   if (isAbsent && eligibleRow(conversion, access) === undefined) {
     return send(situation, conversion.steps.restore, true);
@@ -75,23 +57,20 @@ export function settleRemove(situation: ObservedSituation, step: Step): Conversi
       }
     );
   }
-  return stillThere(
-    situation,
-    step,
-    isPatienceOver(step.answer?.answeredAt ?? now.toISOString(), now, timing),
-  );
+  return stillThere(situation, step);
 }
 
-function stillThere(situation: ObservedSituation, step: Step, isOver: boolean): ConversionAction {
+/** The removal of standing access, sent, and the access shows still: whether it was taken is found out, or waited for. */
+export function stillThere(situation: ObservedSituation, step: Step): ConversionAction {
   const { conversion, access, now, timing } = situation;
   if (step.answer === null) {
     return findOut(situation, step, false) ?? end(conversion, "quarantined", "standingNotRemovable");
   }
-  if (isOver) {
+  if (isPatienceOver(step.answer.answeredAt, now, timing)) {
     const failed: Step = { ...withoutAgreement(step), state: "failed", endedAt: now.toISOString() };
     // A removal that did nothing here can have taken the other side along: then that is what must be said.
-    const isEligible = eligibleRow(conversion, access) !== undefined;
-    return end(conversion, "quarantined", isEligible ? "standingNotRemovable" : "eligibilityLost", failed);
+    const isLost = conversion.disposition === "convert" && eligibleRow(conversion, access) === undefined;
+    return end(conversion, "quarantined", isLost ? "eligibilityLost" : "standingNotRemovable", failed);
   }
   const until = nextPoll(step.answer.answeredAt, now, timing);
   return { do: "wait", until, reason: "replication", code: null, step: withoutAgreement(step) };

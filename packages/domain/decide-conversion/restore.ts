@@ -21,7 +21,11 @@ export function beginRestore(situation: ObservedSituation): ConversionAction {
     return awaitAgreement(situation, restore, "undone") ?? end(conversion, "skipped", "principalGone");
   }
   const activation = activatedRow(conversion, access);
-  const hasNothing = eligibleRow(conversion, access) === undefined && activation === undefined;
+  // Whose access was taken away on purpose has nothing because we took it.
+  const hasNothing =
+    conversion.disposition === "convert" &&
+    eligibleRow(conversion, access) === undefined &&
+    activation === undefined;
   if (hasNothing && isSettled(remove) && restore.attempt === 0 && revoke.attempt === 0) {
     return awaitAgreement(situation, restore, "undone") ?? end(conversion, "quarantined", "accessRevoked");
   }

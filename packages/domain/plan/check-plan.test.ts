@@ -217,7 +217,7 @@ test("every name that the tenant lacks is told with its place and by its name", 
       exclusions: [
         {
           principalId: "33333333-3333-4333-8333-333333333333",
-          reasonCode: "x",
+          reasonCode: "other",
           owner: "y",
           expires: "2027-01-01",
         },

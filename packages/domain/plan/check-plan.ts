@@ -147,7 +147,7 @@ function ruleProblems(sections: PlanSections): DocumentProblem[] {
     ...(selection === undefined ? [] : selectionProblems(selection)),
     ...(exclusions === undefined ? [] : exclusionProblems(exclusions)),
     ...(dispositions === undefined ? [] : dispositionProblems(dispositions)),
-    ...(strategy === undefined ? [] : strategyProblems(strategy)),
+    ...(strategy === undefined ? [] : strategyProblems(strategy, selection)),
     ...(justification === undefined ? [] : justificationProblems(justification)),
     ...(eligibility === undefined ? [] : eligibilityProblems(eligibility)),
   ];

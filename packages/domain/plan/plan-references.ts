@@ -21,6 +21,7 @@ export function principalsNamed({ emergencyAccess, selection, exclusions = [] }:
       ...(emergencyAccess?.principals ?? []),
       ...(selection?.principals?.include ?? []),
       ...(selection?.principals?.exclude ?? []),
+      ...(selection?.principals?.groups ?? []),
       ...exclusions.map((exclusion) => exclusion.principalId),
     ]),
   ];
@@ -28,7 +29,12 @@ export function principalsNamed({ emergencyAccess, selection, exclusions = [] }:
 
 /** Every name and id in these parts of a plan that the tenant does not have, each with its JSON pointer. */
 export function checkReferences(sections: PlanSections, tenant: TenantReferences): DocumentProblem[] {
-  return [...checkNames(sections, tenant), ...danglingPrincipals(sections, byId(tenant))];
+  const principals = byId(tenant);
+  return [
+    ...checkNames(sections, tenant),
+    ...danglingPrincipals(sections, principals),
+    ...groupProblems(sections, principals),
+  ];
 }
 
 /**
@@ -36,10 +42,12 @@ export function checkReferences(sections: PlanSections, tenant: TenantReferences
  * holds nothing, and it does no harm to leave out somebody who holds nothing.
  */
 export function checkNames(sections: PlanSections, tenant: TenantReferences): DocumentProblem[] {
-  const selectors = sections.selection?.roles ?? [];
   return [
     ...tenantProblems(sections, tenant),
-    ...selectors.flatMap((selector, index) => roleProblems(selector, index, tenant.roles)),
+    ...roleSelectors(sections).flatMap(([pointer, selector]) =>
+      roleProblems(pointer, selector, tenant.roles),
+    ),
+    ...exclusionProblems(sections, tenant.roles),
     ...emergencyAccessProblems(sections, byId(tenant)),
   ];
 }
@@ -67,12 +75,45 @@ function tenantProblems({ tenant: named }: PlanSections, tenant: TenantReference
   return problems;
 }
 
-function roleProblems(
-  selector: RoleSelector,
-  index: number,
+/** The selectors of roles in a plan, each with its place. */
+function roleSelectors({ selection, strategy }: PlanSections): [string, RoleSelector][] {
+  return [
+    ...(selection?.roles ?? []).map((selector, at): [string, RoleSelector] => [
+      `/spec/selection/roles/${at}`,
+      selector,
+    ]),
+    ...(strategy?.rules ?? []).flatMap(({ when }, rule) =>
+      (when.roles ?? []).map((selector, at): [string, RoleSelector] => [
+        `/spec/strategy/rules/${rule}/when/roles/${at}`,
+        selector,
+      ]),
+    ),
+  ];
+}
+
+/** An exclusion that names no role of the tenant would protect nobody. */
+function exclusionProblems(
+  { exclusions = [] }: PlanSections,
   roles: readonly RoleDefinition[],
 ): DocumentProblem[] {
-  const pointer = `/spec/selection/roles/${index}`;
+  return exclusions.flatMap(({ roleDefinitionId }, at): DocumentProblem[] =>
+    roleDefinitionId === undefined || roles.some(({ id }) => id === roleDefinitionId)
+      ? []
+      : [
+          {
+            pointer: `/spec/exclusions/${at}/roleDefinitionId`,
+            code: "unknownRole",
+            message: `the tenant has no role "${roleDefinitionId}"`,
+          },
+        ],
+  );
+}
+
+function roleProblems(
+  pointer: string,
+  selector: RoleSelector,
+  roles: readonly RoleDefinition[],
+): DocumentProblem[] {
   const missing = (field: string, value: string): DocumentProblem[] => [
     { pointer: `${pointer}/${field}`, code: "unknownRole", message: `the tenant has no role "${value}"` },
   ];
@@ -118,6 +159,9 @@ function danglingPrincipals(
     ...(selection?.principals?.exclude ?? []).map(
       (id, at) => [id, `/spec/selection/principals/exclude/${at}`] as const,
     ),
+    ...(selection?.principals?.groups ?? []).map(
+      (id, at) => [id, `/spec/selection/principals/groups/${at}`] as const,
+    ),
     ...exclusions.map(({ principalId }, at) => [principalId, `/spec/exclusions/${at}/principalId`] as const),
   ];
   return places
@@ -127,4 +171,15 @@ function danglingPrincipals(
       code: "unknownPrincipal",
       message: `the directory has no principal ${id}`,
     }));
+}
+
+function groupProblems(
+  { selection }: PlanSections,
+  principals: ReadonlyMap<string, Principal>,
+): DocumentProblem[] {
+  return (selection?.principals?.groups ?? []).flatMap((id, at): DocumentProblem[] => {
+    const type = principals.get(id)?.type ?? "group";
+    const pointer = `/spec/selection/principals/groups/${at}`;
+    return type === "group" ? [] : [{ pointer, code: "notAGroup", message: "is not a group" }];
+  });
 }

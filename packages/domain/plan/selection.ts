@@ -18,12 +18,21 @@ export type RoleSelector = Static<typeof RoleSelector>;
 const Principals = Type.Object(
   {
     types: Type.Optional(
-      Type.Array(Type.Enum(["user", "group"]), {
+      Type.Array(Type.Enum(["user", "group", "servicePrincipal"]), {
         minItems: 1,
         uniqueItems: true,
+        description: "An application cannot become eligible; its access can only be removed.",
       }),
     ),
     departments: Type.Optional(Type.Array(Text, { uniqueItems: true })),
+    countries: Type.Optional(Type.Array(Text, { uniqueItems: true })),
+    groups: Type.Optional(
+      Type.Array(ObjectId, {
+        uniqueItems: true,
+        maxItems: 1000,
+        description: "Whoever is a direct member of one of these groups.",
+      }),
+    ),
     include: Type.Optional(Type.Array(ObjectId, { uniqueItems: true })),
     exclude: Type.Optional(Type.Array(ObjectId, { uniqueItems: true })),
   },
@@ -45,6 +54,11 @@ export const Selection = Type.Object(
     roles: Type.Array(RoleSelector, { minItems: 1 }),
     principals: Type.Optional(Principals),
     scopes: Type.Optional(Scopes),
+    tierZero: Type.Optional(
+      Type.Literal(true, {
+        description: "Says that roles which can take over the tenant are meant as well.",
+      }),
+    ),
   },
   STRICT,
 );

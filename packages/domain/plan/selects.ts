@@ -5,32 +5,42 @@ import type { RoleSelector, Selection } from "./selection.ts";
 import type { Principal } from "../principal.ts";
 import { isPrivilegedRole } from "../role-tier.ts";
 
-/** True when one of the plan's selectors takes the role. */
+/** True when one of the plan's selectors takes the role; what cannot be told is not taken. */
 export function selectsRole(selection: Selection, role: RoleDefinition): boolean {
-  return selection.roles.some((selector) => matchesRole(selector, role));
+  return selection.roles.some((selector) => takesRole(selector, role) === true);
 }
 
-/** True when a selector takes the role. A role of which nobody knows whether it is privileged is neither. */
-export function matchesRole(selector: RoleSelector, role: RoleDefinition): boolean {
+/** Whether a selector takes the role; null where it asks for the privileged mark and nobody knows it. */
+export function takesRole(selector: RoleSelector, role: RoleDefinition): boolean | null {
   const templateId = role.templateId ?? role.id;
   if (selector.all !== undefined) return templateId !== GLOBAL_ADMINISTRATOR;
   if (selector.id !== undefined) return role.id === selector.id;
   if (selector.templateId !== undefined) return templateId === selector.templateId;
   if (selector.name !== undefined) return role.displayName === selector.name;
-  return isPrivilegedRole(role) === selector.privileged;
+  const isPrivileged = isPrivilegedRole(role);
+  return isPrivileged === null ? null : isPrivileged === selector.privileged;
 }
 
 /**
- * True when the plan takes the principal. `include` names the only ones, `exclude` wins over everything, and
- * departments are of users: a group has none, so it is not taken where departments are named.
+ * True when the plan takes the principal: everything that it says must hold. `include` names the only ones, `exclude`
+ * wins over everything, and departments and countries are of users: a group has none, so it is not taken where they are
+ * named. `members` are those of the groups that the plan names.
  */
-export function selectsPrincipal(selection: Selection, principal: Principal): boolean {
-  const { types, departments, include, exclude } = selection.principals ?? {};
+export function selectsPrincipal(
+  selection: Selection,
+  principal: Principal,
+  members: ReadonlySet<string>,
+): boolean {
+  const { types, departments, countries, groups, include, exclude } = selection.principals ?? {};
   if (exclude?.includes(principal.id)) return false;
   if (include !== undefined && !include.includes(principal.id)) return false;
   if (types !== undefined && !types.some((type) => type === principal.type)) return false;
-  if (departments === undefined) return true;
-  return principal.department !== null && departments.includes(principal.department);
+  if (groups !== undefined && !members.has(principal.id)) return false;
+  return isOneOf(principal.department, departments) && isOneOf(principal.country, countries);
+}
+
+function isOneOf(text: string | null, texts: readonly string[] | undefined): boolean {
+  return texts === undefined || (text !== null && texts.includes(text));
 }
 
 /** True when the plan takes assignments at this kind of scope; what it does not mention it takes. */

@@ -2,16 +2,23 @@ import { Type, type Static } from "typebox";
 import { DISPOSITIONS } from "../disposition.ts";
 import type { DocumentProblem } from "../problems.ts";
 import { Name, STRICT, Text } from "./fields.ts";
-import { RoleSelector } from "./selection.ts";
+import { RoleSelector, type Selection } from "./selection.ts";
 
 const Flag = Type.Optional(Type.Boolean());
 const Texts = Type.Optional(Type.Array(Text, { minItems: 1, uniqueItems: true }));
 
-/** When a rule applies: everything that it names must hold. A fact that is not known makes the assignment `review`. */
+/**
+ * When a rule applies: everything that it names must hold. A fact that is not known makes the assignment `review`. What
+ * is asked of accounts holds for users only.
+ */
 export const RuleCondition = Type.Object(
   {
     principalTypes: Type.Optional(
-      Type.Array(Type.Enum(["user", "group", "servicePrincipal"]), { minItems: 1, uniqueItems: true }),
+      Type.Array(Type.Enum(["user", "group", "servicePrincipal"]), {
+        minItems: 1,
+        uniqueItems: true,
+        description: "A rule that removes touches groups and applications only where it names them here.",
+      }),
     ),
     guest: Flag,
     synchronized: Flag,
@@ -63,8 +70,9 @@ export const Strategy = Type.Object(
 );
 export type Strategy = Static<typeof Strategy>;
 
-/** Rules that share a name, and rules that can never apply. */
-export function strategyProblems({ rules = [] }: Strategy): DocumentProblem[] {
+/** Rules that share a name, and rules that can never apply to what is selected. */
+export function strategyProblems({ rules = [] }: Strategy, selection?: Selection): DocumentProblem[] {
+  const selected = selection?.principals?.types;
   const names = new Set<string>();
   return rules.flatMap(({ name, when, then }, index): DocumentProblem[] => {
     const pointer = `/spec/strategy/rules/${index}`;
@@ -83,6 +91,14 @@ export function strategyProblems({ rules = [] }: Strategy): DocumentProblem[] {
         pointer: `${pointer}/then`,
         code: "contradiction",
         message: "an application cannot activate a role, so it cannot become eligible",
+      });
+    }
+    const types = when.principalTypes;
+    if (types !== undefined && selected !== undefined && !types.some((type) => selected.includes(type))) {
+      problems.push({
+        pointer: `${pointer}/when/principalTypes`,
+        code: "contradiction",
+        message: "the plan selects no principals of these types, so the rule can never apply",
       });
     }
     return problems;

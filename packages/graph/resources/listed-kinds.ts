@@ -1,7 +1,7 @@
 import type { InventoryPage, ListedKind, ListedPage, TenantAnswer } from "@standdown/domain";
 import { namePermission } from "../answer/name-permission.ts";
 import type { GraphClient } from "../client/graph-client.ts";
-import { readPageAt } from "../reading/paging.ts";
+import { collect, readPageAt, readPages } from "../reading/paging.ts";
 import type { RowReader } from "../reading/row.ts";
 import { ADMINISTRATIVE_UNITS, readUnit } from "./administrative-units.ts";
 import { ASSIGNMENT_INSTANCES, readAssignmentInstance } from "./assignment-schedule-instances.ts";
@@ -28,6 +28,12 @@ function listed<T>(
   };
 }
 
+/** All licences in one go: one page alone does not say that there is none. */
+async function licences(client: GraphClient): Promise<TenantAnswer<ListedPage>> {
+  const read = await collect(readPages(client, SUBSCRIBED_SKUS, readLicence));
+  return read.ok ? { ...read, value: { page: { kind: "licences", rows: read.value }, next: null } } : read;
+}
+
 /** Roles come with a mark that only a second list says, so they are read in one go. */
 async function roles(client: GraphClient): Promise<TenantAnswer<ListedPage>> {
   const read = await readRoleDefinitions(client);
@@ -42,10 +48,7 @@ const LISTED: Readonly<Record<ListedKind, Listed>> = {
     permission: "AdministrativeUnit.Read.All",
     read: listed(ADMINISTRATIVE_UNITS, readUnit, (rows) => ({ kind: "administrativeUnits", rows })),
   },
-  licences: {
-    permission: "Organization.Read.All",
-    read: listed(SUBSCRIBED_SKUS, readLicence, (rows) => ({ kind: "licences", rows })),
-  },
+  licences: { permission: "Organization.Read.All", read: licences },
   conditionalAccessPolicies: {
     permission: "Policy.Read.All",
     read: listed(CONDITIONAL_ACCESS_POLICIES, readConditionalAccessPolicy, (rows) => ({

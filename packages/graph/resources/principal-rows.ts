@@ -47,7 +47,7 @@ export const PRINCIPAL_KINDS = {
     odataType: "#microsoft.graph.servicePrincipal",
     path: "/servicePrincipals",
     select: ["id", "displayName", "accountEnabled", "appId"],
-    evidence: [],
+    evidence: ["servicePrincipalType"],
   },
 } as const;
 
@@ -113,7 +113,13 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
     }),
   ),
   servicePrincipal: rowReader(
-    Type.Object({ id: Id, displayName: TEXT, accountEnabled: ANSWERED, appId: TEXT }),
+    Type.Object({
+      id: Id,
+      displayName: TEXT,
+      accountEnabled: ANSWERED,
+      appId: TEXT,
+      servicePrincipalType: TEXT,
+    }),
     (row): Principal => ({
       ...NOTHING_KNOWN,
       id: row.id,
@@ -121,6 +127,7 @@ export const PRINCIPAL_ROWS: Readonly<Record<KnownKind, RowReader<Principal>>> =
       displayName: row.displayName ?? null,
       accountEnabled: row.accountEnabled,
       appId: row.appId ?? null,
+      servicePrincipalType: row.servicePrincipalType ?? null,
     }),
   ),
 };

@@ -191,7 +191,7 @@ describeWithSharedData("principals are understood as documented", (folder) => {
     ).toEqual([
       "/users?$select=id,displayName,userPrincipalName,accountEnabled,userType,department,onPremisesSyncEnabled,country,jobTitle,externalUserState,identities,assignedPlans,signInActivity,createdDateTime&$filter=id in ('u1','g1','s1')",
       "/groups?$select=id,displayName,isAssignableToRole,onPremisesSyncEnabled,groupTypes,membershipRule,createdDateTime&$filter=id in ('g1','s1')",
-      "/servicePrincipals?$select=id,displayName,accountEnabled,appId&$filter=id in ('g1','s1')",
+      "/servicePrincipals?$select=id,displayName,accountEnabled,appId,servicePrincipalType&$filter=id in ('g1','s1')",
     ]);
   });
 });

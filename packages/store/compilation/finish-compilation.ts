@@ -1,4 +1,10 @@
-import { PRODUCT_ACTOR, type LedgerFact, type ManifestHead, type ManifestWave } from "@standdown/domain";
+import {
+  EFFECTIVE_DISPOSITIONS,
+  PRODUCT_ACTOR,
+  type LedgerFact,
+  type ManifestHead,
+  type ManifestWave,
+} from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
@@ -14,8 +20,8 @@ export type CompiledManifest = {
 };
 
 /**
- * Makes what a compilation has stored the rollout's manifest: waves, entries and a conversion for each entry that is
- * converted; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and nothing was written.
+ * Makes what a compilation has stored the rollout's manifest: waves, entries and a conversion for each entry that
+ * changes something; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and nothing was written.
  */
 export async function finishCompilation(
   database: Database,
@@ -30,9 +36,10 @@ export async function finishCompilation(
     await insertEntries(unit, compilation);
     await insertConversions(unit, rollout.id);
     await clearCompilations(unit, rollout.id);
+    const removalsByWave = await countRemovals(unit, rollout.id);
     await appendEntries(
       unit,
-      factsOf(compiled).map((fact) => ({
+      factsOf(compiled, removalsByWave).map((fact) => ({
         rolloutId: rollout.id,
         at,
         actor: PRODUCT_ACTOR,
@@ -93,12 +100,12 @@ async function insertEntries(unit: Unit, compilation: Compilation): Promise<void
   await sql`
     insert into manifest_entries (
       rollout_id, position, principal_id, role_definition_id, directory_scope_id, app_scope_id, assignment_id,
-      disposition, reason, detail, wave_position, before_image
+      disposition, reason, detail, wave_position, before_image, evidence
     )
     select e.rollout_id, row_number() over (order by e.principal_id, e.place) - 1, e.principal_id,
       e.document #>> '{key,roleDefinitionId}', e.document #>> '{key,directoryScopeId}',
       e.document #>> '{key,appScopeId}', e.document ->> 'assignmentId', e.document ->> 'disposition',
-      e.document ->> 'reason', e.document ->> 'detail', e.wave_position, e.document -> 'beforeImage'
+      e.document ->> 'reason', e.document ->> 'detail', e.wave_position, e.document -> 'beforeImage', e.document -> 'evidence'
     from compiled_entries e
     where e.compilation_id = ${compilation.id}
   `.execute(unit);
@@ -108,23 +115,39 @@ async function insertConversions(unit: Unit, rolloutId: string): Promise<void> {
   await sql`
     insert into conversions (
       rollout_id, entry_position, wave_position, tenant_id, principal_id, role_definition_id,
-      directory_scope_id, app_scope_id
+      directory_scope_id, app_scope_id, disposition
     )
     select e.rollout_id, e.position, e.wave_position, r.tenant_id, e.principal_id, e.role_definition_id,
-      e.directory_scope_id, e.app_scope_id
+      e.directory_scope_id, e.app_scope_id, e.disposition
     from manifest_entries e join rollouts r on r.id = e.rollout_id
-    where e.rollout_id = ${rolloutId} and e.disposition = 'convert'
+    where e.rollout_id = ${rolloutId} and e.disposition = any(${EFFECTIVE_DISPOSITIONS}::text[])
     order by e.position
   `.execute(unit);
 }
 
-function factsOf({ head, waves, digest }: CompiledManifest): readonly LedgerFact[] {
+/** How many of each wave's conversions take access away, by position. */
+async function countRemovals(unit: Unit, rolloutId: string): Promise<readonly number[]> {
+  const { rows } = await sql<{ count: number }>`
+    select count(c.id)::integer as count
+    from waves w left join conversions c
+      on c.rollout_id = w.rollout_id and c.wave_position = w.position and c.disposition = 'remove'
+    where w.rollout_id = ${rolloutId}
+    group by w.position order by w.position
+  `.execute(unit);
+  return rows.map(({ count }) => count);
+}
+
+function factsOf(
+  { head, waves, digest }: CompiledManifest,
+  removalsByWave: readonly number[],
+): readonly LedgerFact[] {
   return [
     {
       kind: "rollout.compiled",
       manifestDigest: digest,
       inventoryId: head.inventoryId,
       conversionsByWave: waves.map((wave) => wave.conversionCount),
+      removalsByWave,
     },
     {
       kind: "rollout.stateChanged",

@@ -57,7 +57,7 @@ export async function claimConversion(
       from claimed c join offered o on o.id = c.id where o.may_go and o.state = 'queued'
     )
     select c.id, c.rollout_id, c.tenant_id, c.wave_position, c.principal_id, c.role_definition_id,
-      c.directory_scope_id, c.app_scope_id, c.state, c.direction, c.made_schedule_ids, c.is_stopping,
+      c.directory_scope_id, c.app_scope_id, c.disposition, c.state, c.direction, c.made_schedule_ids, c.is_stopping,
       e.before_image, w.justification, r.manifest,
       (select jsonb_agg(s.document) from steps s where s.conversion_id = c.id) as steps
     from claimed c

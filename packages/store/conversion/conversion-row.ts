@@ -5,6 +5,7 @@ import {
   type Conversion,
   type ConversionState,
   type Direction,
+  type EffectiveDisposition,
   type Manifest,
   type Step,
   type StepName,
@@ -24,6 +25,7 @@ export type ConversionRow = KeyColumns & {
   readonly rollout_id: string;
   readonly tenant_id: string;
   readonly wave_position: number;
+  readonly disposition: EffectiveDisposition;
   readonly state: ConversionState;
   readonly direction: Direction;
   readonly made_schedule_ids: readonly string[];
@@ -43,6 +45,7 @@ export function conversionOf(row: ConversionRow): Conversion {
     tenantId: row.tenant_id,
     wavePosition: row.wave_position,
     key: keyOf(row),
+    disposition: row.disposition,
     state: row.state,
     direction: row.direction,
     beforeImage: row.before_image,

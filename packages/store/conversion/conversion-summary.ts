@@ -4,6 +4,7 @@ import {
   type BeforeImage,
   type ConversionState,
   type Direction,
+  type EffectiveDisposition,
   type Step,
   type WaitReason,
 } from "@standdown/domain";
@@ -17,6 +18,7 @@ export type ConversionSummary = {
   readonly rolloutId: string;
   readonly wavePosition: number;
   readonly key: AccessKey;
+  readonly disposition: EffectiveDisposition;
   readonly state: ConversionState;
   readonly direction: Direction;
   readonly outcomeCode: string | null;
@@ -36,6 +38,7 @@ export type SummaryRow = KeyColumns & {
   readonly rollout_id: string;
   readonly wave_position: number;
   readonly entry_position: number;
+  readonly disposition: EffectiveDisposition;
   readonly state: ConversionState;
   readonly direction: Direction;
   readonly outcome_code: string | null;
@@ -51,7 +54,7 @@ export type SummaryRow = KeyColumns & {
 /** Selects {@link SummaryRow}s from conversions `c`; conditions and order follow. */
 export const selectSummaries = sql`
   select c.id, c.rollout_id, c.wave_position, c.entry_position, c.principal_id, c.role_definition_id,
-    c.directory_scope_id, c.app_scope_id, c.state, c.direction, c.outcome_code, c.outcome_detail,
+    c.directory_scope_id, c.app_scope_id, c.disposition, c.state, c.direction, c.outcome_code, c.outcome_detail,
     c.wait_reason, c.wait_until, c.started_at, c.ended_at, e.before_image,
     (select jsonb_agg(s.document) from steps s where s.conversion_id = c.id) as steps
   from conversions c
@@ -66,6 +69,7 @@ export function summaryOf(row: SummaryRow): ConversionSummary {
     rolloutId: row.rollout_id,
     wavePosition: row.wave_position,
     key: keyOf(row),
+    disposition: row.disposition,
     state: row.state,
     direction: row.direction,
     outcomeCode: row.outcome_code,

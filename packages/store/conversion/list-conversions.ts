@@ -1,4 +1,4 @@
-import type { ConversionState } from "@standdown/domain";
+import type { ConversionState, EffectiveDisposition } from "@standdown/domain";
 import { sql } from "kysely";
 import type { Database } from "../database.ts";
 import { pageOf, readPositionCursor, type Page, type PageRequest } from "../page.ts";
@@ -8,6 +8,7 @@ import { selectSummaries, summaryOf, type ConversionSummary, type SummaryRow } f
 export type ConversionFilter = {
   readonly wavePosition: number | null;
   readonly state: ConversionState | null;
+  readonly disposition: EffectiveDisposition | null;
   readonly principalId: string | null;
 };
 
@@ -17,12 +18,13 @@ export async function listConversions(
   rolloutId: string,
   query: ConversionFilter & PageRequest,
 ): Promise<Page<ConversionSummary>> {
-  const { wavePosition, state, principalId, limit } = query;
+  const { wavePosition, state, disposition, principalId, limit } = query;
   const { rows } = await sql<SummaryRow>`
     ${selectSummaries}
     where c.rollout_id = ${rolloutId} and c.entry_position > ${readPositionCursor(query.cursor)}
       and (${wavePosition}::integer is null or c.wave_position = ${wavePosition}::integer)
       and (${state}::text is null or c.state = ${state}::text)
+      and (${disposition}::text is null or c.disposition = ${disposition}::text)
       and (${principalId}::text is null or c.principal_id = ${principalId}::text)
     order by c.entry_position limit ${limit + 1}
   `.execute(database);

@@ -71,7 +71,7 @@ export async function saveConversion(
           )
         ) as may_save,
         (
-          ${move?.to ?? null}::text in ('converted', 'failed', 'quarantined')
+          ${move?.to ?? null}::text in ('converted', 'removed', 'failed', 'quarantined')
           or (${move?.to ?? null}::text = 'skipped' and (c.has_begun or ${hasBegun}::boolean))
         ) as has_to_undo
       from conversions c

@@ -5,8 +5,8 @@ import type { Database } from "../database.ts";
 export type IdsAfter = { readonly afterId: string | null; readonly limit: number };
 
 /**
- * Ids of whoever holds something or approves something, and was not found yet as a principal. Fewer than `limit`: there
- * are no more of them.
+ * Ids of whoever holds something, approves something, or is a group by which a plan selects that waits for this
+ * inventory, and was not found yet as a principal. Fewer than `limit`: there are no more of them.
  */
 export async function listPrincipalIdsToRead(
   database: Database,
@@ -35,14 +35,26 @@ export async function listPrincipalIdsToRead(
           where found.inventory_id = ${inventoryId} and found.kind = 'principals'
             and found.row_id = approver ->> 'id'
         )
+    ),
+    selecting as (
+      select distinct named.group_id collate "C" as id
+      from rollouts r
+      cross join jsonb_array_elements_text(r.plan #> '{spec,selection,principals,groups}') as named (group_id)
+      where r.inventory_id = ${inventoryId} and named.group_id collate "C" > coalesce(${afterId}::text, '')
+        and not exists (
+          select from inventory_rows found
+          where found.inventory_id = ${inventoryId} and found.kind = 'principals' and found.row_id = named.group_id
+        )
     )
-    select id from (select id from held union select id from approving) as wanted
+    select id from (
+      select id from held union select id from approving union select id from selecting
+    ) as wanted
     order by id collate "C" limit ${limit}
   `.execute(database);
   return rows.map(({ id }) => id);
 }
 
-/** Ids of the groups among the principals: each holds something or approves something. */
+/** Ids of the groups among the principals: each holds something, approves something, or is selected by. */
 export async function listGroupIdsToRead(
   database: Database,
   inventoryId: string,

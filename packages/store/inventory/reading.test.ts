@@ -8,7 +8,7 @@ import {
   type RoleSettings,
 } from "@standdown/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { givenWorld, LEASE_MS, TENANT_ID, type World } from "../testing/given.ts";
+import { givenWorld, somePlan, LEASE_MS, TENANT_ID, type World } from "../testing/given.ts";
 
 let world: World;
 
@@ -174,6 +174,24 @@ describe("principals to be read", () => {
     expect(await store.listPrincipalIdsToRead(id, { afterId: null, limit: 9 })).toEqual(["B", "c"]);
     expect(await store.listGroupIdsToRead(id, { afterId: null, limit: 9 })).toEqual(["g"]);
     expect(await store.listGroupIdsToRead(id, { afterId: "g", limit: 9 })).toEqual([]);
+  });
+
+  test("groups by which a plan selects that waits for the reading are read as well", async () => {
+    const { store } = world;
+    const plan = somePlan();
+    plan.spec.selection = { ...plan.spec.selection, principals: { groups: ["group-2", "group-1"] } };
+    const { inventoryId } = await store.createRollout({
+      plan,
+      planDigest: "d".repeat(64),
+      author: "ada",
+      inventoryId: null,
+      idempotencyKey: null,
+    });
+    const claimed = await store.claimInventory(inventoryId, LEASE_MS);
+    if (claimed === null) throw new Error("the inventory is not to be claimed");
+    await store.savePage(claimed, { kind: "principals", rows: [principal("group-2", "group")] }, LEASE_MS);
+    const ids = await store.listPrincipalIdsToRead(inventoryId, { afterId: null, limit: 9 });
+    expect(ids).toEqual(["group-1"]);
   });
 
   test("somebody who is only in the report of registrations is nobody's principal", async () => {

@@ -4,7 +4,7 @@ import { isInSet, movedFact, type SetChange } from "./conversion-set.ts";
 
 /**
  * Turns conversions back.
- * `reopen`: what ended `converted`, `failed` or `quarantined`, was skipped after it had begun, or waits to be tried
+ * `reopen`: what ended `converted`, `removed`, `failed` or `quarantined`, was skipped after it had begun, or waits to be tried
  *   again after that, becomes `pending` on the way back, its steps of that way not begun.
  * `turn`: what is in the middle and nobody's goes back from where it is; an open write is settled first.
  * `later`: what somebody works on is marked; it turns in the statement that ends that claim (`save-conversion.ts`,
@@ -21,7 +21,7 @@ export async function rollBack(unit: Unit, change: SetChange): Promise<void> {
         end as how
       from conversions c
       where ${isInSet(change)} and (
-        c.state in ('converted', 'failed', 'quarantined')
+        c.state in ('converted', 'removed', 'failed', 'quarantined')
         or (c.state = 'skipped' and c.has_begun)
         or (c.state in ('pending', 'queued') and c.has_begun and c.direction = 'forward')
         or (c.state = 'converting' and (c.direction = 'forward' or c.is_stopping))

@@ -76,6 +76,26 @@ describe("a rollout", () => {
     expect(entries).toEqual(manifest.entries);
   });
 
+  test("shows its entries filtered as asked, whatever becomes of them", async () => {
+    const { store } = world;
+    const waves = [
+      { principals: ["ann", "ben"] },
+      { principals: ["ann", "cid"], disposition: "remove" as const },
+    ];
+    const id = await givenRunning(store, { waves });
+    const all = await store.listManifestEntries(id, { cursor: null, limit: 9 });
+    const named = async (filter: Parameters<typeof store.listManifestEntries>[1] | object) =>
+      (
+        await readAll(async (cursor) => await store.listManifestEntries(id, { ...filter, cursor, limit: 1 }))
+      ).map(({ key }) => key.principalId);
+    expect(await named({})).toEqual(["ann", "ann", "ben", "cid", "kept"]);
+    expect(await named({ disposition: "remove" })).toEqual(["ann", "cid"]);
+    expect(await named({ reason: "timeBound" })).toEqual(["kept"]);
+    expect(await named({ wavePosition: 0, principalId: "ann" })).toEqual(["ann"]);
+    expect(await named({ roleDefinitionId: all.items[2]?.key.roleDefinitionId })).toEqual(["ben"]);
+    expect([await named({ class: "guest" }), (await named({ class: "member" })).length]).toEqual([[], 5]);
+  });
+
   test("that can't be compiled is aborted and says every reason", async () => {
     const { store } = world;
     const { id } = await store.createRollout(newRollout(null));
@@ -97,7 +117,7 @@ describe("a rollout", () => {
     const { store } = world;
     const waves = [{ principals: ["ann", "ben"] }, { principals: ["cid", "ann", "dan"] }];
     const id = await givenRunning(store, { waves });
-    const everything = { wavePosition: null, state: null, principalId: null, limit: 2 };
+    const everything = { wavePosition: null, state: null, disposition: null, principalId: null, limit: 2 };
     const named = async (
       filter: Partial<typeof everything> | { wavePosition: number } | { principalId: string },
     ) =>

@@ -5,6 +5,7 @@ import {
   freshStep,
   manifestDigest,
   type Conversion,
+  type EffectiveDisposition,
   type Manifest,
   type ManifestEntry,
   type Plan,
@@ -52,7 +53,12 @@ export async function givenWorld(): Promise<World> {
 
 /** What a rollout of a test is made of: for each wave its concurrency and the principals of its conversions. */
 export type GivenRollout = {
-  readonly waves: readonly { readonly concurrencyMax?: number; readonly principals: readonly string[] }[];
+  readonly waves: readonly {
+    readonly concurrencyMax?: number;
+    readonly principals: readonly string[];
+    /** What becomes of all of them; `convert` where it is not said. */
+    readonly disposition?: EffectiveDisposition;
+  }[];
   readonly tenantId?: string;
 };
 
@@ -78,7 +84,10 @@ export function somePlan(tenantId: string = TENANT_ID): Plan {
 /** A manifest with these waves, one entry for each principal, and one entry more that is kept. */
 export function someManifest(given: GivenRollout, inventoryId: string): Manifest {
   const entries = given.waves.flatMap((wave, wavePosition) =>
-    wave.principals.map((principalId) => entryOf(principalId, wavePosition)),
+    wave.principals.map((principalId) => ({
+      ...entryOf(principalId, wavePosition),
+      disposition: wave.disposition ?? "convert",
+    })),
   );
   return {
     tenantId: given.tenantId ?? TENANT_ID,
@@ -125,6 +134,7 @@ function entryOf(principalId: string, wavePosition: number): ManifestEntry {
       roleName: "Message Center Reader",
       scopeName: "tenant",
     },
+    evidence: [{ class: "member", property: "userType", value: "Member" }],
   };
 }
 

@@ -1,6 +1,6 @@
 import { ConversionDocument, Id, pageAsked, pageOf, pageQuery, refTo, shape } from "@standdown/contracts";
 import type { HttpService } from "@standdown/contracts/server";
-import { CONVERSION_STATES } from "@standdown/domain";
+import { CONVERSION_STATES, EFFECTIVE_DISPOSITIONS } from "@standdown/domain";
 import { Type } from "typebox";
 import type { ApiParts } from "../build-api.ts";
 
@@ -8,10 +8,11 @@ const query = shape({
   ...pageQuery,
   wave: Type.Optional(Type.String({ minLength: 1, description: "The wave's name." })),
   state: Type.Optional(Type.Enum([...CONVERSION_STATES])),
+  disposition: Type.Optional(Type.Enum([...EFFECTIVE_DISPOSITIONS])),
   principalId: Type.Optional(Type.String({ minLength: 1 })),
 });
 
-/** Reading what is moved, one by one. */
+/** Reading what is moved or taken away, one by one. */
 export function addConversions(app: HttpService, { store }: ApiParts): void {
   app.get(
     "/v1/rollouts/:id/conversions",
@@ -19,14 +20,14 @@ export function addConversions(app: HttpService, { store }: ApiParts): void {
       config: { access: "anyCaller" },
       schema: {
         operationId: "listConversions",
-        summary: "The conversions of a rollout, by wave, state or principal",
+        summary: "The conversions of a rollout, by wave, state, disposition or principal",
         params: shape({ id: Id }),
         querystring: query,
         response: { 200: pageOf(refTo(ConversionDocument)) },
       },
     },
     async (request, reply) => {
-      const { wave, state, principalId, ...page } = request.query;
+      const { wave, state, disposition, principalId, ...page } = request.query;
       const rollout = await store.loadRollout(request.params.id);
       if (rollout === null) return reply.refuse("notFound", `there is no rollout ${request.params.id}`);
       const named = rollout.waves.find((candidate) => candidate.name === wave);
@@ -36,6 +37,7 @@ export function addConversions(app: HttpService, { store }: ApiParts): void {
       return store.listConversions(rollout.id, {
         wavePosition: named?.position ?? null,
         state: state ?? null,
+        disposition: disposition ?? null,
         principalId: principalId ?? null,
         ...pageAsked(page),
       });
