@@ -1,6 +1,7 @@
 import { startSimulatedTenant } from "@standdown/cli/demo";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { LightEngine, REAL_TIMING } from "../stand/light-engine.ts";
+import { HARMLESS } from "../stand/harmless-quirks.ts";
 import {
   conversionStory,
   groupWithoutRolesStory,
@@ -8,7 +9,7 @@ import {
   wholeStory,
   type Telling,
 } from "../stand/quirk-stories.ts";
-import { HARMFUL, HARMLESS } from "../stand/quirk-table.ts";
+import { HARMFUL } from "../stand/quirk-table.ts";
 import { countRequests, orderFaults, readQuirks, useProfile } from "../stand/trouble.ts";
 
 let engine: LightEngine;
