@@ -2,6 +2,7 @@ import type {
   Approval,
   AssignmentInstance,
   EligibilityInstance,
+  Finding,
   Hold,
   ManifestEntry,
   RolloutProgress,
@@ -15,6 +16,7 @@ import type { Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { BeforeImageDocument } from "./conversion.ts";
+import type { FindingDocument } from "./finding.ts";
 import type { HoldDocument } from "./hold.ts";
 import type { AssignmentDocument, EligibilityDocument } from "./inventory.ts";
 import type { LedgerEntryDocument } from "./ledger.ts";
@@ -33,6 +35,8 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<AssignmentInstance>().toExtend<AssignmentDocument>();
     expectTypeOf<Readonly<EligibilityDocument>>().toExtend<EligibilityInstance>();
     expectTypeOf<EligibilityInstance>().toExtend<EligibilityDocument>();
+    expectTypeOf<FindingDocument>().toExtend<Finding>();
+    expectTypeOf<Finding>().toExtend<FindingDocument>();
     expectTypeOf<Static<typeof HoldDocument>>().toExtend<Hold>();
     expectTypeOf<Hold>().toExtend<Static<typeof HoldDocument>>();
     expectTypeOf<Static<typeof StepDocument>>().toExtend<Step>();

@@ -20,6 +20,8 @@ export { decideConversion } from "./decide-conversion/decide-conversion.ts";
 export { sideOf } from "./decide-conversion/request.ts";
 export * from "./disposition.ts";
 export * from "./duration.ts";
+export * from "./finding.ts";
+export * from "./guards/held-by-rollout.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
 export * from "./inventory-reading.ts";

@@ -2,6 +2,7 @@ import {
   AssignmentDocument,
   ConversionDocument,
   EligibilityDocument,
+  FindingDocument,
   InventoryDocument,
   RolloutDocument,
   RolloutPlan,
@@ -15,6 +16,7 @@ import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
 import { addConversions } from "./routes/conversions.ts";
+import { addFindings } from "./routes/findings.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
@@ -54,6 +56,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     AssignmentDocument,
     ConversionDocument,
     EligibilityDocument,
+    FindingDocument,
     InventoryDocument,
     RolloutPlan,
     RolloutDocument,
@@ -66,6 +69,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addInventories(app, dependencies);
   addPlans(app, dependencies);
   addRollouts(app, dependencies);
+  addFindings(app, dependencies);
   addManifest(app, dependencies);
   addConversions(app, dependencies);
   addCommands(app, dependencies);

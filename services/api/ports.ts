@@ -1,6 +1,7 @@
 import type {
   AssignmentDocument,
   EligibilityDocument,
+  FindingDocument,
   ConversionDocument,
   InventoryDocument,
   RolloutDocument,
@@ -84,6 +85,7 @@ export interface ApiStore {
     query: ConversionFilter & PageRequest,
   ): Promise<Page<ConversionDocument>>;
   readConversion(id: string): Promise<ConversionDocument | null>;
+  listFindings(rolloutId: string, page: PageRequest): Promise<Page<FindingDocument>>;
   listManifestEntries(rolloutId: string, page: PageRequest): Promise<Page<ManifestEntry>>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;

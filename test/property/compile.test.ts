@@ -19,7 +19,7 @@ function compile(
   inventory: Inventory,
   former: Parameters<typeof compilePlan>[0]["former"] = null,
 ): Manifest {
-  const compiled = compilePlan({ plan, inventory, now: NOW, former, ownAppId: null });
+  const compiled = compilePlan({ plan, inventory, now: NOW, former, ownAppId: null, guards: [] });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   return compiled.manifest;
 }

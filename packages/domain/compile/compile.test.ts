@@ -5,6 +5,8 @@ import {
   compilePlan,
   GLOBAL_ADMINISTRATOR,
   type AssignmentInstance,
+  type Compilation,
+  type CompileInput,
   type EligibilityInstance,
   type Inventory,
   type Plan,
@@ -193,8 +195,14 @@ const INVENTORY: Inventory = {
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 
+/** What becomes of each row, guards left out: `guards/guards.test.ts` has them. */
+function compile(over: Partial<CompileInput> = {}): Compilation {
+  const input = { plan: PLAN, inventory: INVENTORY, now: NOW, former: null, ownAppId: null, guards: [] };
+  return compilePlan({ ...input, ...over });
+}
+
 test.each(CASES)("%s", (_, assignment, __, disposition, reason) => {
-  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
+  const compiled = compile();
   const entries = compiled.ok ? compiled.manifest.entries : [];
   expect(entries.find(({ assignmentId }) => assignmentId === assignment.id)).toMatchObject({
     disposition,
@@ -203,7 +211,7 @@ test.each(CASES)("%s", (_, assignment, __, disposition, reason) => {
 });
 
 test("the before-image says in words who had what where", () => {
-  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
+  const compiled = compile();
   const entry = compiled.ok
     ? compiled.manifest.entries.find(({ key }) => key.principalId === "una")
     : undefined;
@@ -217,8 +225,12 @@ test("the before-image says in words who had what where", () => {
 
 test("a row that only the plain list has is for a person", () => {
   const lonely = { ...plain(row("lone")), id: "lonely" };
-  const inventory = { ...INVENTORY, roleAssignments: [...INVENTORY.roleAssignments, lonely] };
-  const compiled = compilePlan({ plan: PLAN, inventory, now: NOW, former: null, ownAppId: null });
+  const inventory = {
+    ...INVENTORY,
+    principals: [...INVENTORY.principals, principal("lone")],
+    roleAssignments: [...INVENTORY.roleAssignments, lonely],
+  };
+  const compiled = compile({ inventory });
   const entries = compiled.ok ? compiled.manifest.entries : [];
   expect(entries.find(({ assignmentId }) => assignmentId === "lonely")).toMatchObject({
     disposition: "review",
@@ -228,14 +240,14 @@ test("a row that only the plain list has is for a person", () => {
 
 test("a plan whose emergency access accounts do not stand is refused", () => {
   const assignments = INVENTORY.assignments.filter(({ principalId }) => principalId !== "glass2");
-  const compiled = compilePlan({
-    plan: PLAN,
-    inventory: { ...INVENTORY, assignments },
-    now: NOW,
-    former: null,
-    ownAppId: null,
+  const compiled = compile({ inventory: { ...INVENTORY, assignments }, guards: ["emergencyAccess"] });
+  expect(compiled).toMatchObject({
+    ok: false,
+    problems: [
+      { pointer: "/spec/emergencyAccess/principals/1", code: "emergencyAccessNotStanding" },
+      { pointer: "/spec/emergencyAccess/minimumStanding", code: "emergencyAccessTooFew" },
+    ],
   });
-  expect(compiled).toMatchObject({ ok: false, problems: [{ code: "emergencyAccessNotStanding" }] });
 });
 
 test("what a wave leaves out is the strictest: no failures, no soak, no approval", () => {
@@ -243,7 +255,7 @@ test("what a wave leaves out is the strictest: no failures, no soak, no approval
     ...PLAN,
     spec: { ...PLAN.spec, waves: [{ name: "all", size: { remainder: true as const } }] },
   };
-  const compiled = compilePlan({ plan, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
+  const compiled = compile({ plan });
   const wave = compiled.ok ? compiled.manifest.waves[0] : undefined;
   expect(wave).toMatchObject({ concurrencyMax: 250, failureBudgetCount: 0, soakMs: 0, approvalMinimum: 0 });
 });

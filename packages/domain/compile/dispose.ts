@@ -27,7 +27,9 @@ export function disposeAccess(context: CompileContext, access: PrincipalAccess):
     wavePosition: null,
     beforeImage: beforeImageOf(row, access.principal, context),
   });
-  const unreconciled = { disposition: "review", reason: "unreconciled", detail: null } as const;
+  // PIM and the directory forget a deleted principal at different times.
+  const reason = access.principal === null ? "principalUnknown" : "unreconciled";
+  const unreconciled = { disposition: "review", reason, detail: null } as const;
   return [
     ...access.assignments.map((row) => entryOf(row, judge(row, judged))),
     ...withoutInstance(access).map((row) => entryOf(asInstance(row), excludedOr(unreconciled, judged, row))),

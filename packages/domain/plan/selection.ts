@@ -45,6 +45,11 @@ export const Selection = Type.Object(
     roles: Type.Array(RoleSelector, { minItems: 1 }),
     principals: Type.Optional(Principals),
     scopes: Type.Optional(Scopes),
+    tierZero: Type.Optional(
+      Type.Literal(true, {
+        description: "Says that roles which can take over the tenant are meant as well.",
+      }),
+    ),
   },
   STRICT,
 );
