@@ -3,6 +3,7 @@ import type {
   Approval,
   AssignmentInstance,
   EligibilityInstance,
+  Finding,
   Hold,
   ManifestEntry,
   Principal,
@@ -19,6 +20,7 @@ import type { Static } from "typebox";
 import { Compile } from "typebox/compile";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import type { BeforeImageDocument } from "./conversion.ts";
+import type { FindingDocument } from "./finding.ts";
 import type { HoldDocument } from "./hold.ts";
 import type {
   AdministrativeUnitDocument,
@@ -50,6 +52,8 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<Principal>().toExtend<PrincipalDocument>();
     expectTypeOf<AdministrativeUnit>().toExtend<AdministrativeUnitDocument>();
     expectTypeOf<RoleAssignment>().toExtend<RoleAssignmentDocument>();
+    expectTypeOf<FindingDocument>().toExtend<Finding>();
+    expectTypeOf<Finding>().toExtend<FindingDocument>();
     expectTypeOf<Static<typeof HoldDocument>>().toExtend<Hold>();
     expectTypeOf<Hold>().toExtend<Static<typeof HoldDocument>>();
     expectTypeOf<Static<typeof StepDocument>>().toExtend<Step>();

@@ -22,6 +22,8 @@ export { sideOf } from "./decide-conversion/request.ts";
 export * from "./disposition.ts";
 export * from "./duration.ts";
 export * from "./evidence.ts";
+export * from "./finding.ts";
+export * from "./guards/held-by-rollout.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
 export * from "./inventory-reading.ts";

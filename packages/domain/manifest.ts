@@ -3,6 +3,7 @@ import { keyText, type AccessKey } from "./access.ts";
 import type { BeforeImage, EligibilityTerm } from "./conversion.ts";
 import type { Disposition, ReasonCode } from "./disposition.ts";
 import type { Evidence } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
 import type { TicketInfo } from "./schedule-request.ts";
 
 /** What becomes of one active assignment, and why. `wavePosition` is null where nothing is done. */
@@ -49,6 +50,8 @@ export type ManifestHead = {
 export type Manifest = ManifestHead & {
   readonly waves: readonly ManifestWave[];
   readonly entries: readonly ManifestEntry[];
+  /** What the guards warn of: signed with the rest. */
+  readonly findings: readonly Finding[];
 };
 
 /** One principal's entries in their order within a manifest; principals follow each other by their ids. */
@@ -69,7 +72,7 @@ export class ManifestDigest {
   }
 
   /** The digest, once all entries were taken. */
-  conclude(head: ManifestHead, waves: readonly ManifestWave[]): string {
+  conclude(head: ManifestHead, waves: readonly ManifestWave[], findings: readonly Finding[]): string {
     const { term, ticketInfo, emergencyAccess } = head;
     const text = JSON.stringify([
       head.tenantId,
@@ -88,6 +91,19 @@ export class ManifestDigest {
         wave.soakMs,
         wave.approvalMinimum,
       ]),
+      findings.map(
+        ({ guard, code, severity, pointer, message, principalId, roleDefinitionId, count, evidence }) => [
+          guard,
+          code,
+          severity,
+          pointer,
+          message,
+          principalId,
+          roleDefinitionId,
+          count,
+          evidence.map(({ property, value }) => [property, value]),
+        ],
+      ),
     ]);
     return this.#hash.update(text).digest("hex");
   }
@@ -97,7 +113,7 @@ export class ManifestDigest {
 export function manifestDigest(manifest: Manifest): string {
   const digest = new ManifestDigest();
   for (const entry of manifest.entries) digest.add(entry);
-  return digest.conclude(manifest, manifest.waves);
+  return digest.conclude(manifest, manifest.waves, manifest.findings);
 }
 
 function lineOf(entry: ManifestEntry): string {

@@ -1,6 +1,8 @@
 import {
+  GUARD_NAMES,
   compileContext,
   disposeAccess,
+  heldProblems,
   inManifestOrder,
   ManifestDigest,
   manifestHead,
@@ -8,6 +10,9 @@ import {
   TenantCheck,
   WaveAssigner,
   type CompileContext,
+  type DocumentProblem,
+  type GuardName,
+  type TenantVerdict,
 } from "@standdown/domain";
 import type { EngineParts } from "./parts.ts";
 import type { CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
@@ -22,9 +27,14 @@ class CompilingLost extends Error {}
 
 /**
  * Compiles a rollout as soon as its inventory is there: it becomes `planned`, or `aborted` with every reason. A tenant
- * of any size is worked through page by page; what was made so far is with the store.
+ * of any size is worked through page by page; what was made so far is with the store. Every guard watches; a test leaves
+ * one out to show what it is for.
  */
-export async function compileRollout(parts: CompileParts, rolloutId: string): Promise<void> {
+export async function compileRollout(
+  parts: CompileParts,
+  rolloutId: string,
+  guards: readonly GuardName[] = GUARD_NAMES,
+): Promise<void> {
   const { store, clock, log } = parts;
   const rollout = await store.loadCompiling(rolloutId);
   if (rollout === null || rollout.inventory.state === "reading") return;
@@ -44,16 +54,13 @@ export async function compileRollout(parts: CompileParts, rolloutId: string): Pr
   const run = new Compiling(
     parts,
     rollout,
-    compileContext(rollout.plan, facts, { now: clock.now(), ownAppId: parts.ownAppId }),
+    compileContext(rollout.plan, facts, { now: clock.now(), ownAppId: parts.ownAppId, guards }),
   );
   try {
-    const problems = await run.dispose();
-    if (problems.length > 0) {
-      await fail({ reason: "planInvalid", problems });
-      return;
-    }
-    const digest = await run.finish(at);
-    log.info({ rolloutId, digest }, "rollout compiled");
+    const { problems, findings } = await run.dispose();
+    const finished = problems.length > 0 ? { problems } : await run.finish(findings, at);
+    if ("problems" in finished) await fail({ reason: "planInvalid", problems: finished.problems });
+    else log.info({ rolloutId, digest: finished.digest }, "rollout compiled");
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
     log.info({ rolloutId }, "rollout was compiled by somebody else");
@@ -74,36 +81,41 @@ class Compiling {
     this.#compilation = { id: parts.newId(), rolloutId: rollout.id };
   }
 
-  /** What becomes of everything that everybody holds; answers with what the plan asks of the tenant in vain. */
-  async dispose(): Promise<ReturnType<TenantCheck["conclude"]>> {
+  /** What becomes of everything that everybody holds; answers with why the plan is refused, and what is warned of. */
+  async dispose(): Promise<TenantVerdict> {
     const { store } = this.#parts;
     const check = new TenantCheck(this.#context);
     for await (const page of this.#pages()) {
       const drafts = page.map((access) => {
-        check.observe(access);
-        const entries = disposeAccess(this.#context, access);
+        const entries = inManifestOrder(disposeAccess(this.#context, access));
+        check.observe(access, entries);
         return {
           principalId: access.principalId,
           mover: moverOf(this.#context, access, entries),
-          entries: inManifestOrder(entries),
+          entries,
         };
       });
       if ((await store.saveDrafts(this.#compilation, drafts)) === "conflict") throw new CompilingLost();
     }
-    return check.conclude();
+    const { problems, findings } = check.conclude();
+    const held = heldProblems(await store.listHeldAccess(this.#compilation));
+    return { problems: [...problems, ...held], findings };
   }
 
-  /** Waves and digest; the rollout is planned then. */
-  async finish(at: string): Promise<string> {
+  /** Waves and digest; the rollout is planned then, unless another one took some of the same meanwhile. */
+  async finish(
+    findings: TenantVerdict["findings"],
+    at: string,
+  ): Promise<{ readonly digest: string } | { readonly problems: readonly DocumentProblem[] }> {
     const { store } = this.#parts;
     const assigner = await this.#placeMovers();
     const { digest, counts } = await this.#takeEntries();
     const waves = assigner.conclude(counts);
     const head = manifestHead(this.#context);
-    const compiled = { head, waves, digest: digest.conclude(head, waves) };
+    const compiled = { head, waves, findings, digest: digest.conclude(head, waves, findings) };
     const saved = await store.finishCompilation(this.#compilation, this.#rollout, compiled, at);
     if (saved === "conflict") throw new CompilingLost();
-    return compiled.digest;
+    return typeof saved === "object" ? { problems: heldProblems(saved.heldBy) } : compiled;
   }
 
   async *#pages() {

@@ -11,6 +11,7 @@ export const ADVISORY_LOCKS = {
   refill: 5_301_002,
   seal: 5_301_003,
   dataFolder: 5_301_004,
+  finishCompilation: 5_301_005,
 } as const;
 
 /**

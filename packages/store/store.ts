@@ -30,8 +30,10 @@ import { saveRolloutChange } from "./rollout-change/save-rollout-change.ts";
 import { createRollout } from "./rollout/create-rollout.ts";
 import { failCompiling } from "./compilation/fail-compiling.ts";
 import { findWork } from "./rollout/find-work.ts";
+import { listFindings } from "./rollout/list-findings.ts";
 import { listManifestEntries } from "./rollout/list-manifest-entries.ts";
 import { listRollouts } from "./rollout/list-rollouts.ts";
+import { listHeldAccess } from "./compilation/held-access.ts";
 import { loadCompiling } from "./compilation/load-compiling.ts";
 import { loadRollout } from "./rollout/load-rollout.ts";
 import { readProgressRows } from "./rollout/read-progress-rows.ts";
@@ -67,7 +69,9 @@ export function createStore(pool: Pool) {
     finishIdempotent: bind(finishIdempotent),
     listConversions: bind(listConversions),
     listDisagreedAccess: bind(listDisagreedAccess),
+    listFindings: bind(listFindings),
     listGroupIdsToRead: bind(listGroupIdsToRead),
+    listHeldAccess: bind(listHeldAccess),
     listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),
     listPrincipalIdsToRead: bind(listPrincipalIdsToRead),

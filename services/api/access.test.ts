@@ -25,6 +25,8 @@ const MATRIX: readonly (readonly ["GET" | "POST", string, readonly CallerRole[]]
   ["GET", "/v1/rollouts/{id}", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/waves", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/conversions", EVERYBODY],
+  ["GET", "/v1/rollouts/{id}/findings", EVERYBODY],
+  ["GET", "/v1/rollouts/{id}/entries", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/manifest.csv", EVERYBODY],
   ["GET", "/v1/conversions/{id}", EVERYBODY],
   ["POST", "/v1/rollouts/{id}/approvals", APPROVER],

@@ -171,6 +171,7 @@ export function untouchableStore(): ApiStore {
     readRollout: refuse,
     listConversions: refuse,
     readConversion: refuse,
+    listFindings: refuse,
     listManifestEntries: refuse,
     loadRollout: refuse,
     saveRolloutChange: refuse,

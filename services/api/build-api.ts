@@ -3,6 +3,7 @@ import {
   AssignmentDocument,
   ConversionDocument,
   EligibilityDocument,
+  FindingDocument,
   InventoryDocument,
   ManifestEntryDocument,
   PrincipalDocument,
@@ -21,6 +22,7 @@ import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
 import { addConversions } from "./routes/conversions.ts";
 import { addEntries } from "./routes/entries.ts";
+import { addFindings } from "./routes/findings.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
@@ -61,6 +63,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     AssignmentDocument,
     ConversionDocument,
     EligibilityDocument,
+    FindingDocument,
     InventoryDocument,
     ManifestEntryDocument,
     PrincipalDocument,
@@ -77,6 +80,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addInventories(app, dependencies);
   addPlans(app, dependencies);
   addRollouts(app, dependencies);
+  addFindings(app, dependencies);
   addManifest(app, dependencies);
   addEntries(app, dependencies);
   addConversions(app, dependencies);

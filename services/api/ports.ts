@@ -1,4 +1,5 @@
 import type {
+  FindingDocument,
   ConversionDocument,
   InventoryDocument,
   RolloutDocument,
@@ -102,6 +103,7 @@ export interface ApiStore {
     query: ConversionFilter & PageRequest,
   ): Promise<Page<ConversionDocument>>;
   readConversion(id: string): Promise<ConversionDocument | null>;
+  listFindings(rolloutId: string, page: PageRequest): Promise<Page<FindingDocument>>;
   listManifestEntries(rolloutId: string, query: EntryFilter & PageRequest): Promise<Page<ManifestEntry>>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;

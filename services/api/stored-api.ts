@@ -53,9 +53,9 @@ export class StoredApi {
     return Parse(Made, (await this.post(as, "/v1/rollouts", { plan: soundPlan() })).body);
   }
 
-  async makePlanned(as: Sender = "author"): Promise<{ id: string; digest: string }> {
+  async makePlanned(as: Sender = "author"): Promise<{ id: string; inventoryId: string; digest: string }> {
     const { id, inventoryId } = await this.makeRollout(as);
-    return { id, digest: await compileStored(this.store, id, inventoryId) };
+    return { id, inventoryId, digest: await compileStored(this.store, id, inventoryId) };
   }
 
   async makeRunning(): Promise<{ id: string; digest: string }> {

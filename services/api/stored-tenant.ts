@@ -3,6 +3,7 @@ import {
   GLOBAL_ADMINISTRATOR,
   type AssignmentInstance,
   type InventoryPage,
+  type Principal,
   type RoleAssignment,
 } from "@standdown/domain";
 import { compileRollout } from "@standdown/engine";
@@ -12,37 +13,54 @@ import { BREAK_GLASS, MESSAGE_CENTER_READER, messageCenterReader, user } from ".
 const LEASE_MS = 60_000;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Somebody who holds Message Center Reader, with a name that a spreadsheet would take for a formula. */
-export const HOLDERS = [
-  { ...user("bbbbbbbb-0000-4000-8000-000000000001"), displayName: '=HYPERLINK("http://evil","Ana")' },
-  { ...user("bbbbbbbb-0000-4000-8000-000000000002"), displayName: 'Müller, "Bö"' },
-  { ...user("bbbbbbbb-0000-4000-8000-000000000003"), displayName: "Čeněk" },
-];
+/** How many hold Message Center Reader. */
+export const HOLDER_COUNT = 3;
+
+/**
+ * Somebody who holds Message Center Reader, with names that a spreadsheet would take for a formula. Others each time:
+ * two rollouts never move the same people.
+ */
+export function someHolders(): readonly Principal[] {
+  return [
+    { ...user(randomUUID()), displayName: '=HYPERLINK("http://evil","Ana")' },
+    { ...user(randomUUID()), displayName: 'Müller, "Bö"' },
+    { ...user(randomUUID()), displayName: "Čeněk" },
+  ];
+}
 
 /** Reads an inventory to its end as a worker would: two break-glass accounts and three holders. */
-export async function completeInventory(store: Store, inventoryId: string): Promise<void> {
+export async function completeInventory(
+  store: Store,
+  inventoryId: string,
+  holders: readonly Principal[] = someHolders(),
+): Promise<void> {
   const claim = await store.claimInventory(inventoryId, LEASE_MS);
   if (claim === null) throw new Error("the inventory is claimed or ended");
-  for (const page of pages()) await store.savePage(claim, page, LEASE_MS);
+  for (const page of pages(holders)) await store.savePage(claim, page, LEASE_MS);
   await store.endInventory(claim, { state: "completed", endedAt: new Date().toISOString() });
 }
 
 /** Compiles a rollout as a worker would; answers the manifest's digest. */
 export async function compileStored(store: Store, rolloutId: string, inventoryId: string): Promise<string> {
   await completeInventory(store, inventoryId);
-  await compileRollout(
-    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null },
-    rolloutId,
-  );
+  await compileAgain(store, rolloutId);
   const rollout = await store.loadRollout(rolloutId);
   if (rollout?.manifestDigest == null) throw new Error("the rollout was not compiled");
   return rollout.manifestDigest;
 }
 
-function pages(): InventoryPage[] {
+/** Compiles a rollout on an inventory that is completed. */
+export async function compileAgain(store: Store, rolloutId: string): Promise<void> {
+  await compileRollout(
+    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null },
+    rolloutId,
+  );
+}
+
+function pages(holders: readonly Principal[]): InventoryPage[] {
   const assignments = [
     ...BREAK_GLASS.map((id) => instance(id, GLOBAL_ADMINISTRATOR)),
-    ...HOLDERS.map(({ id }) => instance(id, MESSAGE_CENTER_READER)),
+    ...holders.map(({ id }) => instance(id, MESSAGE_CENTER_READER)),
   ];
   const globalAdministrator = {
     ...messageCenterReader,
@@ -52,7 +70,7 @@ function pages(): InventoryPage[] {
   };
   return [
     { kind: "roles", rows: [messageCenterReader, globalAdministrator] },
-    { kind: "principals", rows: [...BREAK_GLASS.map(user), ...HOLDERS] },
+    { kind: "principals", rows: [...BREAK_GLASS.map(user), ...holders] },
     { kind: "assignments", rows: assignments },
     { kind: "roleAssignments", rows: assignments.map(assignmentOf) },
   ];

@@ -127,7 +127,14 @@ function entriesOf(
 ): readonly ManifestEntry[] {
   const strategy = { default: plan.spec.strategy.default, ...(rules.length > 0 && { rules: [...rules] }) };
   const ruled: Plan = { ...plan, spec: { ...plan.spec, strategy } };
-  const compiled = compilePlan({ plan: ruled, inventory, now: NOW, former: null, ownAppId: OWN_APP_ID });
+  const compiled = compilePlan({
+    plan: ruled,
+    inventory,
+    now: NOW,
+    former: null,
+    ownAppId: OWN_APP_ID,
+    guards: [],
+  });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   return compiled.manifest.entries;
 }

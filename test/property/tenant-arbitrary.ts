@@ -9,6 +9,7 @@ import {
   type Principal,
   type RoleAssignment,
   type RoleDefinition,
+  type RoleSettings,
 } from "@standdown/domain";
 import { arbitraryStrategy } from "./rule-arbitrary.ts";
 
@@ -114,6 +115,64 @@ const arbitraryEligibility = fc
     roleEligibilityScheduleId: uuid(6, 1),
   }));
 
+/** Settings of some roles: whether activations ask for authentication, and whether somebody approves them. */
+const arbitraryRoleSettings: fc.Arbitrary<RoleSettings[]> = fc
+  .uniqueArray(
+    fc.record({
+      roleDefinitionId: fc.constantFrom(...ROLE_IDS),
+      asksForMfa: fc.boolean(),
+      isApprovalRequired: fc.integer({ min: 0, max: 3 }).map((dice) => dice === 0),
+      approvers: fc.uniqueArray(
+        fc.record({
+          kind: fc.constantFrom("user", "user", "group" as const),
+          id: fc.integer({ min: 1, max: 32 }).map((at) => uuid(1, at)),
+        }),
+        { selector: ({ id }) => id, maxLength: 4 },
+      ),
+    }),
+    { selector: ({ roleDefinitionId }) => roleDefinitionId, maxLength: ROLE_IDS.length, size: "max" },
+  )
+  .map((all) =>
+    all.map(({ roleDefinitionId, asksForMfa, isApprovalRequired, approvers }): RoleSettings => ({
+      id: roleDefinitionId,
+      policyId: roleDefinitionId,
+      roleDefinitionId,
+      rules: [
+        {
+          kind: "enablement",
+          id: "Enablement_EndUser_Assignment",
+          enabledRules: asksForMfa ? ["MultiFactorAuthentication"] : [],
+        },
+        {
+          kind: "approval",
+          id: "Approval_EndUser_Assignment",
+          isApprovalRequired,
+          isApprovalRequiredForExtension: false,
+          isRequestorJustificationRequired: true,
+          isApproverJustificationRequired: true,
+          approvalStageTimeOutInDays: 1,
+          approvers,
+        },
+      ],
+    })),
+  );
+
+const arbitraryGroupMembers = fc.uniqueArray(
+  fc.record({
+    id: fc.integer({ min: 1, max: 30 }).map((at) => uuid(1, at)),
+    userIds: fc.uniqueArray(
+      fc.integer({ min: 1, max: 40 }).map((at) => uuid(1, at)),
+      { maxLength: 5 },
+    ),
+    groupIds: fc.uniqueArray(
+      fc.integer({ min: 1, max: 30 }).map((at) => uuid(1, at)),
+      { maxLength: 2 },
+    ),
+    servicePrincipalIds: fc.constant([]),
+  }),
+  { selector: ({ id }) => id, maxLength: 8 },
+);
+
 /** The two accounts hold what they are declared for, else no plan compiles. */
 const GLASS_ROWS: AssignmentInstance[] = BREAK_GLASS.map((principalId, at) => ({
   principalId,
@@ -138,8 +197,15 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
     rows: fc.array(arbitraryAssignment, { minLength: 10, maxLength: 60, size: "max" }),
     eligibilities: fc.array(arbitraryEligibility, { maxLength: 20 }),
     onlyPlain: fc.array(arbitraryKey, { maxLength: 3 }),
+    roleSettings: arbitraryRoleSettings,
+    groupMembers: arbitraryGroupMembers,
+    isMfaRegistered: fc.array(fc.constantFrom(true, true, true, false, null), {
+      minLength: 30,
+      maxLength: 30,
+    }),
+    enabledUnits: fc.integer({ min: 0, max: 60 }),
   })
-  .map(({ principals, rows, eligibilities, onlyPlain }) => {
+  .map(({ principals, rows, eligibilities, onlyPlain, roleSettings, groupMembers, ...more }) => {
     const assignments = [
       ...GLASS_ROWS,
       ...rows.map(({ isListedTwice, ...row }, at): AssignmentInstance => {
@@ -156,6 +222,22 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
       roles: ROLES,
       principals: [...principals, ...BREAK_GLASS.map((id) => principal(id, {}))],
       administrativeUnits: [],
+      roleSettings,
+      groupMembers,
+      mfaRegistrations: principals.flatMap(({ id }, at) => {
+        const isMfaRegistered = more.isMfaRegistered[at] ?? null;
+        return isMfaRegistered === null ? [] : [{ id, isMfaRegistered, methodsRegistered: [] }];
+      }),
+      licences: [
+        {
+          id: uuid(7, 1),
+          skuPartNumber: "AAD_PREMIUM_P2",
+          isForPim: true,
+          isUsable: true,
+          enabledUnits: more.enabledUnits,
+          consumedUnits: 0,
+        },
+      ],
       roleAssignments: [
         ...GLASS_ROWS.map((row) => plain(row, row.id)),
         ...inBoth,

@@ -186,6 +186,7 @@ const NO_STORE: EngineStore = {
   countMovers: unused,
   readMovers: unused,
   placeMovers: unused,
+  listHeldAccess: unused,
   readCompiledEntries: unused,
   finishCompilation: unused,
   failCompiling: unused,

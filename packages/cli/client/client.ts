@@ -6,6 +6,7 @@ import type {
   ChainVerification,
   ConversionDocument,
   EligibilityDocument,
+  FindingDocument,
   InventoryDocument,
   LedgerEntryDocument,
   PrincipalDocument,
@@ -101,6 +102,8 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     readRollout: (id: string) => get<RolloutDocument>(apiUrl, rollout(id)),
     listConversions: (id: string, query: ConversionQuery = {}) =>
       get<Page<ConversionDocument>>(apiUrl, `${rollout(id)}/conversions`, query),
+    listFindings: (id: string, page: PageQuery = {}) =>
+      get<Page<FindingDocument>>(apiUrl, `${rollout(id)}/findings`, page),
     readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
     /** What becomes of every assignment, as CSV. */
     readManifest: async (id: string): Promise<Answer<string>> => {

@@ -2,8 +2,10 @@ import { readFileSync } from "node:fs";
 import { styleText } from "node:util";
 import type { RolloutDocument } from "@standdown/contracts";
 import { valueOf } from "../client/answer.ts";
+import { allItems } from "../client/client.ts";
 import { createLiveDisplay, type Screen } from "../display/live.ts";
 import { problemText } from "../display/words.ts";
+import { findingLines } from "../what-if/finding-lines.ts";
 import { readManifest, type ManifestRow } from "../what-if/read-manifest.ts";
 import { whatIfLines } from "../what-if/what-if.ts";
 import { checkOutcome, type Check } from "./checks.ts";
@@ -52,7 +54,9 @@ export async function runDemo(stage: Stage): Promise<boolean> {
     return false;
   }
   const manifest = readManifest(valueOf(await client.readManifest(rollout.id)));
-  say(...indented(whatIfLines(rollout, manifest)), "", `  digest ${rollout.manifestDigest ?? ""}`, "");
+  const findings = valueOf(await allItems((page) => client.listFindings(rollout.id, page)));
+  say(...indented(whatIfLines(rollout, manifest)), "", ...indented(findingLines(findings)), "");
+  say(`  digest ${rollout.manifestDigest ?? ""}`, "");
 
   await approveAndStart(client, rollout);
   say(heading("What happens"), "  approved by a second person, started by a third", "");

@@ -1,6 +1,8 @@
 import { keyText, type AccessKey } from "../access.ts";
 import type { EligibilityTerm } from "../conversion.ts";
 import { durationMs } from "../duration.ts";
+import { GUARD_NAMES, type GuardName } from "../finding.ts";
+import { lastWaveOf, type LastWave } from "../guards/approvers.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
 import { excludesAccess, type Exclusion } from "../plan/exclusions.ts";
@@ -30,6 +32,9 @@ export type CompileContext = {
   /** The application that the product speaks as; null where it is not known. */
   readonly ownAppId: string | null;
   readonly emergencyAccess: ReadonlySet<string>;
+  readonly lastWave: LastWave;
+  /** The guards that watch: all of them, but for tests that show what happens without one. */
+  readonly guards: readonly GuardName[];
   readonly term: EligibilityTerm;
 };
 
@@ -37,7 +42,11 @@ export type CompileContext = {
 export function compileContext(
   plan: Plan,
   facts: TenantFacts,
-  { now, ownAppId }: { readonly now: Date; readonly ownAppId: string | null },
+  {
+    now,
+    ownAppId,
+    guards = GUARD_NAMES,
+  }: { readonly now: Date; readonly ownAppId: string | null; readonly guards?: readonly GuardName[] },
 ): CompileContext {
   const { exclusions = [], dispositions = [] } = plan.spec;
   const today = now.toISOString().slice(0, 10);
@@ -54,6 +63,8 @@ export function compileContext(
     settings: new Map(facts.roleSettings.map((settings) => [settings.roleDefinitionId, settings])),
     groupMembers,
     selectedMembers: membersOf(plan, groupMembers),
+    lastWave: lastWaveOf(plan, facts),
+    guards,
     exclusions: Map.groupBy(
       exclusions.filter(({ expires }) => expires >= today),
       ({ principalId }) => principalId,

@@ -1,3 +1,4 @@
+import type { GuardName } from "../finding.ts";
 import { accessByPrincipal } from "../principal-access.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Manifest, ManifestEntry } from "../manifest.ts";
@@ -22,21 +23,25 @@ export type CompileInput = {
   readonly now: Date;
   readonly former: FormerWaves | null;
   readonly ownAppId: string | null;
+  /** All of them; a test leaves one out to show what it is for. */
+  readonly guards?: readonly GuardName[];
 };
 
 /**
  * Compiles a plan on an inventory that is in memory. Whatever compiles a tenant of any size takes the same parts:
- * `compileContext`, `disposeAccess` for each principal, `WaveAssigner` over the movers in their order,
+ * `compileContext`, `disposeAccess` for each principal, `TenantCheck` over all, `WaveAssigner` over the movers in their order,
  * `ManifestDigest` over the entries.
  */
-export function compilePlan({ plan, inventory, now, former, ownAppId }: CompileInput): Compilation {
-  const context = compileContext(plan, inventory, { now, ownAppId });
-  const all = accessByPrincipal(inventory);
+export function compilePlan({ plan, inventory, former, ...on }: CompileInput): Compilation {
+  const context = compileContext(plan, inventory, on);
   const check = new TenantCheck(context);
-  for (const access of all) check.observe(access);
-  const problems = check.conclude();
+  const drafts = accessByPrincipal(inventory).map((access) => {
+    const entries = inManifestOrder(disposeAccess(context, access));
+    check.observe(access, entries);
+    return { access, entries };
+  });
+  const { problems, findings } = check.conclude();
   if (problems.length > 0) return { ok: false, problems };
-  const drafts = all.map((access) => ({ access, entries: disposeAccess(context, access) }));
   const movers = drafts
     .map(({ access, entries }): Mover | null => moverOf(context, access, entries))
     .filter((mover) => mover !== null)
@@ -53,5 +58,5 @@ export function compilePlan({ plan, inventory, now, former, ownAppId }: CompileI
     return inManifestOrder(position === undefined ? some : inWave(some, position));
   });
   const waves = assigner.conclude(countByWave(entries, plan.spec.waves.length));
-  return { ok: true, manifest: { ...manifestHead(context), waves, entries } };
+  return { ok: true, manifest: { ...manifestHead(context), waves, entries, findings } };
 }

@@ -56,14 +56,23 @@ test.each([
 test("a selection by a group whose members were not read is refused, and leaves nobody out in silence", () => {
   const selection = { ...PLAN.spec.selection, principals: { groups: ["unread"] } };
   const plan = { ...PLAN, spec: { ...PLAN.spec, selection } };
-  expect(compilePlan({ plan, inventory: INVENTORY, now: NOW, former: null, ownAppId: null })).toMatchObject({
+  expect(
+    compilePlan({ plan, inventory: INVENTORY, now: NOW, former: null, ownAppId: null, guards: [] }),
+  ).toMatchObject({
     ok: false,
     problems: [{ pointer: "/spec/selection/principals/groups/0", code: "groupNotRead" }],
   });
 });
 
 test("where the product does not know which application it is, it takes no application's access away", () => {
-  const compiled = compilePlan({ plan: PLAN, inventory: INVENTORY, now: NOW, former: null, ownAppId: null });
+  const compiled = compilePlan({
+    plan: PLAN,
+    inventory: INVENTORY,
+    now: NOW,
+    former: null,
+    ownAppId: null,
+    guards: [],
+  });
   const entries = compiled.ok ? compiled.manifest.entries : [];
   const ofApplications = entries.filter(
     ({ beforeImage }) => beforeImage.principalType === "servicePrincipal",

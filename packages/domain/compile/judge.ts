@@ -50,7 +50,7 @@ export function judge(row: AssignmentInstance, judged: Judged): Verdict {
 
 /** A row that only the plain list has: it is for a person, unless it is left alone anyway. */
 export function judgeWithoutInstance(key: AccessKey, judged: Judged): Verdict {
-  return leftAlone(key, judged) ?? verdict("review", "unreconciled");
+  return leftAlone(key, judged) ?? unlisted(judged.principal);
 }
 
 /** Whoever is left alone whatever they hold, and what the register of exclusions names. */
@@ -63,7 +63,7 @@ function leftAlone(key: AccessKey, { context, principal }: Judged): Verdict | nu
   return exclusion === null ? null : verdict("exclude", "excluded", exclusionText(exclusion));
 }
 
-/** PIM keeps the rows of a deleted principal for days; the directory's own list does not. */
+/** PIM and the directory forget a deleted principal at different times. */
 function unlisted(principal: Principal | null): Verdict {
   return principal === null ? verdict("review", "principalUnknown") : verdict("review", "unreconciled");
 }

@@ -1,67 +1,83 @@
-import { isStanding } from "../access.ts";
-import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { inFindingOrder, type Finding, type GuardName } from "../finding.ts";
+import type { Guard } from "../guards/guard.ts";
+import { guardFor } from "../guards/guards.ts";
+import type { ManifestEntry } from "../manifest.ts";
+import { guardMode } from "../plan/guards.ts";
 import { checkNames } from "../plan/plan-references.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { CompileContext } from "./compile-context.ts";
 
-/** What the plan asks of the tenant as a whole: told of each principal, it says at the end what is not so. */
+type Watch = { readonly name: GuardName; readonly guard: Guard; readonly mode: "enforce" | "warn" };
+
+/** Why a plan is refused, and what it is signed with where it is not. */
+export type TenantVerdict = {
+  readonly problems: readonly DocumentProblem[];
+  readonly findings: readonly Finding[];
+};
+
+/**
+ * What the plan does to the tenant as a whole: told of each principal and of what becomes of it, it says at the end what
+ * is named in vain and what the guards found.
+ */
 export class TenantCheck {
   readonly #context: CompileContext;
   /** Of the principals that the plan names for emergency access. */
   readonly #named: Principal[] = [];
-  #standingCount = 0;
+  readonly #watches: readonly Watch[];
 
   constructor(context: CompileContext) {
     this.#context = context;
+    this.#watches = context.guards.flatMap((name): Watch[] => {
+      const mode = guardMode(context.plan.spec.guards, name);
+      return mode === "off" ? [] : [{ name, mode, guard: guardFor(name, context) }];
+    });
   }
 
-  observe(access: PrincipalAccess): void {
-    if (!this.#context.emergencyAccess.has(access.principalId)) return;
-    if (access.principal !== null) this.#named.push(access.principal);
-    const isPermanent = access.assignments.some(
-      (row) =>
-        isStanding(row) && row.roleDefinitionId === GLOBAL_ADMINISTRATOR && row.directoryScopeId === "/",
-    );
-    if (isPermanent) this.#standingCount += 1;
+  /** Everybody, in the order of their ids; `entries` are in the manifest's order. */
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+    if (this.#context.emergencyAccess.has(access.principalId) && access.principal !== null) {
+      this.#named.push(access.principal);
+    }
+    for (const { guard } of this.#watches) guard.observe(access, entries);
   }
 
-  conclude(): readonly DocumentProblem[] {
+  conclude(): TenantVerdict {
     const { plan, facts } = this.#context;
-    return [
-      ...checkNames(plan.spec, { ...facts, principals: this.#named, cloud: null }),
-      ...this.#standingProblems(),
-      ...this.#groupProblems(),
-    ];
+    const findings = inFindingOrder(this.#watches.flatMap(findingsOf));
+    return {
+      problems: [
+        ...checkNames(plan.spec, { ...facts, principals: this.#named, cloud: null }),
+        ...unreadGroupProblems(this.#context),
+        ...findings
+          .filter(({ severity }) => severity === "blocks")
+          .map(({ pointer, code, message }) => ({ pointer, code, message })),
+      ],
+      findings: findings.filter(({ severity }) => severity === "warns"),
+    };
   }
+}
 
-  /** Who is in a group must have been read, else its members would be left out without a word. */
-  #groupProblems(): DocumentProblem[] {
-    const { plan, groupMembers } = this.#context;
-    return (plan.spec.selection.principals?.groups ?? []).flatMap((id, at): DocumentProblem[] =>
-      groupMembers.has(id)
-        ? []
-        : [
-            {
-              pointer: `/spec/selection/principals/groups/${at}`,
-              code: "groupNotRead",
-              message: "the inventory does not say who is a member of this group: let a new one be read",
-            },
-          ],
-    );
-  }
+function findingsOf({ name, guard, mode }: Watch): readonly Finding[] {
+  return guard.conclude().map(({ onlyWarns, ...found }) => ({
+    guard: name,
+    severity: mode === "enforce" && onlyWarns !== true ? "blocks" : "warns",
+    ...found,
+  }));
+}
 
-  /** The declared accounts must hold what they are declared for: permanent Global Administrator. */
-  #standingProblems(): DocumentProblem[] {
-    const { minimumStanding } = this.#context.plan.spec.emergencyAccess;
-    if (this.#standingCount >= minimumStanding) return [];
-    return [
-      {
-        pointer: "/spec/emergencyAccess/principals",
-        code: "emergencyAccessNotStanding",
-        message: `${this.#standingCount} of these accounts are permanent Global Administrators, and minimumStanding is ${minimumStanding}`,
-      },
-    ];
-  }
+/** Who is in a group must have been read, else its members would be left out without a word. */
+function unreadGroupProblems({ plan, groupMembers }: CompileContext): DocumentProblem[] {
+  return (plan.spec.selection.principals?.groups ?? []).flatMap((id, at): DocumentProblem[] =>
+    groupMembers.has(id)
+      ? []
+      : [
+          {
+            pointer: `/spec/selection/principals/groups/${at}`,
+            code: "groupNotRead",
+            message: "the inventory does not say who is a member of this group: let a new one be read",
+          },
+        ],
+  );
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { isEffective } from "../disposition.ts";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import { durationMs } from "../duration.ts";
+import { isPinnedLast } from "../guards/operators-last.ts";
 import type { PlanWave } from "../plan/waves.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { CompileContext } from "./compile-context.ts";
@@ -27,13 +28,16 @@ export type Mover = {
 
 /** The principal as a mover; null when nothing of what it holds is moved or taken away. */
 export function moverOf(
-  { plan }: CompileContext,
-  { principalId }: PrincipalAccess,
+  context: CompileContext,
+  access: PrincipalAccess,
   entries: readonly ManifestEntry[],
 ): Mover | null {
   if (!entries.some(({ disposition }) => isEffective(disposition))) return null;
+  const { plan } = context;
+  const { principalId } = access;
   const rank = createHash("sha256").update(plan.metadata.name).update("\n").update(principalId).digest("hex");
-  return { principalId, rank, waves: [...plan.spec.waves.keys()] };
+  const waves = [...plan.spec.waves.keys()];
+  return { principalId, rank, waves: isPinnedLast(context, access) ? waves.slice(-1) : waves };
 }
 
 /**

@@ -262,3 +262,23 @@ test.each([
   });
   expect(problems.map((problem) => problem.code)).toEqual([code, code]);
 });
+
+test("no field switches off what is always enforced, and a guard is strict, warns or is off", () => {
+  const spec = {
+    guards: {
+      emergencyAccess: "off",
+      unreconciled: "warn",
+      tierZero: "never",
+      availabilityFloor: { mode: "off" },
+    },
+    operators: { principals: [] },
+  };
+  expect(problemsOf(withSpec(spec)).toSorted()).toEqual([
+    "/spec/guards/availabilityFloor/minimum missingField",
+    "/spec/guards/emergencyAccess unknownField",
+    "/spec/guards/tierZero invalidValue",
+    "/spec/guards/unreconciled unknownField",
+    "/spec/operators/principals invalidValue",
+  ]);
+  expect(problemsOf(withSpec({ guards: { tierZero: "off" }, operators: { principals: GLASS } }))).toEqual([]);
+});

@@ -54,6 +54,7 @@ function sectionsOf(document: unknown): PlanSections {
     ...(Check(schemas.dispositions, spec["dispositions"]) && { dispositions: spec["dispositions"] }),
     ...(Check(schemas.strategy, spec["strategy"]) && { strategy: spec["strategy"] }),
     ...(Check(schemas.eligibility, spec["eligibility"]) && { eligibility: spec["eligibility"] }),
+    ...(Check(schemas.operators, spec["operators"]) && { operators: spec["operators"] }),
     ...(Check(schemas.waves, spec["waves"]) && { waves: spec["waves"] }),
   };
 }

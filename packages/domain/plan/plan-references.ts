@@ -15,10 +15,12 @@ export type TenantReferences = {
 };
 
 /** Every principal that a plan names, once. */
-export function principalsNamed({ emergencyAccess, selection, exclusions = [] }: PlanSections): string[] {
+export function principalsNamed(sections: PlanSections): string[] {
+  const { emergencyAccess, operators, selection, exclusions = [] } = sections;
   return [
     ...new Set([
       ...(emergencyAccess?.principals ?? []),
+      ...(operators?.principals ?? []),
       ...(selection?.principals?.include ?? []),
       ...(selection?.principals?.exclude ?? []),
       ...(selection?.principals?.groups ?? []),
@@ -149,10 +151,11 @@ function emergencyAccessProblems(
 }
 
 function danglingPrincipals(
-  { selection, exclusions = [] }: PlanSections,
+  { operators, selection, exclusions = [] }: PlanSections,
   principals: ReadonlyMap<string, Principal>,
 ): DocumentProblem[] {
   const places = [
+    ...(operators?.principals ?? []).map((id, at) => [id, `/spec/operators/principals/${at}`] as const),
     ...(selection?.principals?.include ?? []).map(
       (id, at) => [id, `/spec/selection/principals/include/${at}`] as const,
     ),

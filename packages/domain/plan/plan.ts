@@ -4,7 +4,9 @@ import { Eligibility } from "./eligibility.ts";
 import { EmergencyAccess } from "./emergency-access.ts";
 import { Exclusion } from "./exclusions.ts";
 import { Name, ObjectId, STRICT, Text } from "./fields.ts";
+import { Guards } from "./guards.ts";
 import { Justification } from "./justification.ts";
+import { Operators } from "./operators.ts";
 import { Selection } from "./selection.ts";
 import { Strategy } from "./strategy.ts";
 import { Wave } from "./waves.ts";
@@ -27,11 +29,13 @@ export const PlanSchema = Type.Object(
         change: Type.Object({ system: Text, number: Text }, STRICT),
         justification: Justification,
         emergencyAccess: EmergencyAccess,
+        operators: Type.Optional(Operators),
         selection: Selection,
         exclusions: Type.Optional(Type.Array(Exclusion)),
         dispositions: Type.Optional(Type.Array(ManualDisposition, { maxItems: 100_000 })),
         strategy: Strategy,
         eligibility: Eligibility,
+        guards: Type.Optional(Guards),
         waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
       },
       STRICT,

@@ -4,6 +4,8 @@ import type {
   ConversionMove,
   DisagreedAccess,
   DocumentProblem,
+  Finding,
+  HeldAccess,
   InventoryPage,
   InventoryReading,
   InventoryStatus,
@@ -141,17 +143,23 @@ export interface EngineStore {
     compilation: Compilation,
     page: { readonly afterPrincipalId: string | null; readonly limit: number },
   ): Promise<readonly { readonly principalId: string; readonly entries: readonly ManifestEntry[] }[]>;
-  /** What the compilation has stored becomes the manifest, with conversions; the rollout becomes `planned`. */
+  /** Which other rollouts, not ended, move some of the same principals in the same roles. */
+  listHeldAccess(compilation: Compilation): Promise<readonly HeldAccess[]>;
+  /**
+   * What the compilation has stored becomes the manifest, with conversions; the rollout becomes `planned`. Nothing is
+   * written where another rollout, compiled meanwhile, moves some of the same.
+   */
   finishCompilation(
     compilation: Compilation,
     rollout: CompilingRollout,
     compiled: {
       readonly head: ManifestHead;
       readonly waves: readonly ManifestWave[];
+      readonly findings: readonly Finding[];
       readonly digest: string;
     },
     at: string,
-  ): Promise<"saved" | "conflict">;
+  ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }>;
   /** The rollout becomes `aborted` with its problems. */
   failCompiling(
     rollout: CompilingRollout,

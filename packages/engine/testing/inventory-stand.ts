@@ -141,6 +141,7 @@ export class Stand {
       readMovers: unused,
       placeMovers: unused,
       readCompiledEntries: unused,
+      listHeldAccess: unused,
       finishCompilation: unused,
       failCompiling: unused,
       loadRollout: unused,

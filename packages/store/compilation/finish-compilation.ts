@@ -1,14 +1,17 @@
 import {
   EFFECTIVE_DISPOSITIONS,
   PRODUCT_ACTOR,
+  type Finding,
+  type HeldAccess,
   type LedgerFact,
   type ManifestHead,
   type ManifestWave,
 } from "@standdown/domain";
 import { sql } from "kysely";
-import { json, type Database, type Unit } from "../database.ts";
+import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import { clearCompilations } from "./clear-compilations.ts";
+import { listHeldAccess } from "./held-access.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
 import type { Compilation } from "./save-drafts.ts";
 
@@ -16,12 +19,15 @@ import type { Compilation } from "./save-drafts.ts";
 export type CompiledManifest = {
   readonly head: ManifestHead;
   readonly waves: readonly ManifestWave[];
+  readonly findings: readonly Finding[];
   readonly digest: string;
 };
 
 /**
  * Makes what a compilation has stored the rollout's manifest: waves, entries and a conversion for each entry that
  * changes something; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and nothing was written.
+ * Nothing is written either where another rollout moves some of the same: of two that are compiled at once, the first
+ * wins.
  */
 export async function finishCompilation(
   database: Database,
@@ -29,12 +35,16 @@ export async function finishCompilation(
   rollout: CompilingRollout,
   compiled: CompiledManifest,
   at: string,
-): Promise<"saved" | "conflict"> {
+): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }> {
   return await database.transaction().execute(async (unit) => {
+    await waitForTenant(unit, compiled.head.tenantId);
+    const heldBy = await listHeldAccess(unit, compilation);
+    if (heldBy.length > 0) return { heldBy };
     if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
     await insertWaves(unit, rollout.id, compiled);
     await insertEntries(unit, compilation);
     await insertConversions(unit, rollout.id);
+    await insertFindings(unit, rollout.id, compiled.findings);
     await clearCompilations(unit, rollout.id);
     const removalsByWave = await countRemovals(unit, rollout.id);
     await appendEntries(
@@ -50,6 +60,13 @@ export async function finishCompilation(
     );
     return "saved";
   });
+}
+
+/** One compilation of a tenant ends at a time, so that each sees what the one before it has taken. */
+async function waitForTenant(unit: Unit, tenantId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.finishCompilation}::integer, hashtext(${tenantId}))`.execute(
+    unit,
+  );
 }
 
 async function becomePlanned(
@@ -135,6 +152,18 @@ async function countRemovals(unit: Unit, rolloutId: string): Promise<readonly nu
     group by w.position order by w.position
   `.execute(unit);
   return rows.map(({ count }) => count);
+}
+
+async function insertFindings(unit: Unit, rolloutId: string, findings: readonly Finding[]): Promise<void> {
+  await sql`
+    insert into findings (
+      rollout_id, position, guard, code, severity, pointer, message, principal_id, role_definition_id, count, evidence
+    )
+    select ${rolloutId}::uuid, listed.position - 1, finding ->> 'guard', finding ->> 'code',
+      finding ->> 'severity', finding ->> 'pointer', finding ->> 'message', finding ->> 'principalId',
+      finding ->> 'roleDefinitionId', (finding ->> 'count')::integer, finding -> 'evidence'
+    from jsonb_array_elements(${json(findings)}) with ordinality as listed (finding, position)
+  `.execute(unit);
 }
 
 function factsOf(

@@ -111,6 +111,7 @@ export function someManifest(given: GivenRollout, inventoryId: string): Manifest
       ...entries,
       { ...entryOf("kept", 0), disposition: "keep", reason: "timeBound", wavePosition: null },
     ],
+    findings: [],
   };
 }
 

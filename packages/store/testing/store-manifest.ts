@@ -10,7 +10,7 @@ export async function storeManifest(
   manifest: Manifest,
   digest: string,
 ): Promise<"saved" | "conflict"> {
-  const { waves, entries, ...head } = manifest;
+  const { waves, entries, findings, ...head } = manifest;
   const compilation = { id: randomUUID(), rolloutId: rollout.id };
   const drafts = [...Map.groupBy(entries, ({ key }) => key.principalId)].map(([principalId, some]) => ({
     principalId,
@@ -18,10 +18,8 @@ export async function storeManifest(
     entries: some,
   }));
   if ((await store.saveDrafts(compilation, drafts)) === "conflict") return "conflict";
-  return await store.finishCompilation(
-    compilation,
-    rollout,
-    { head, waves, digest },
-    new Date().toISOString(),
-  );
+  const compiled = { head, waves, findings, digest };
+  const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
+  if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
+  return saved;
 }

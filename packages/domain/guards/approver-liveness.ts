@@ -1,0 +1,170 @@
+import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import type { CompileContext } from "../compile/compile-context.ts";
+import type { ManifestEntry } from "../manifest.ts";
+import type { PrincipalAccess } from "../principal-access.ts";
+import { lastWaveOf, Membership, PRIVILEGED_ROLE_ADMINISTRATOR } from "./approvers.ts";
+import { endStateOf, isConverted, isTaken } from "./end-state.ts";
+import type { Found, Guard } from "./guard.ts";
+import { isReady } from "./readiness.ts";
+import { RoleNeeds } from "./role-needs.ts";
+
+/** Roles whose active holders decide where nobody is named. */
+const DECIDING = [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR] as const;
+/** One approver is enough to go on, two are enough for a holiday: more need not be counted. */
+const ENOUGH = 2;
+
+/** Who could decide, as far as it matters; `unknownCount` are accounts that were not read. */
+type Live = { readonly ids: ReadonlySet<string>; readonly unknownCount: number };
+
+/**
+ * A role that asks for approval needs somebody who can approve without activating, first, a role that the same people
+ * must approve. Emergency access accounts could always do it and are not there for it.
+ */
+export class ApproverLiveness implements Guard {
+  readonly #context: CompileContext;
+  readonly #needs: RoleNeeds;
+  readonly #membership: Membership;
+  readonly #named: ReadonlySet<string>;
+  /** Of those who are named: whether the account is enabled. */
+  readonly #isEnabled = new Map<string, boolean>();
+  readonly #standing = new Map<string, Set<string>>();
+  readonly #eligible = new Map<string, Set<string>>();
+  readonly #groupStanding = new Map<string, Set<string>>();
+  readonly #convertedRoles = new Map<string, string>();
+  #areDecidersMoved = false;
+
+  constructor(context: CompileContext) {
+    this.#context = context;
+    this.#needs = new RoleNeeds(context.facts);
+    this.#membership = new Membership(context.facts);
+    this.#named = lastWaveOf(context.plan, context.facts).principalIds;
+  }
+
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+    const { principalId, principal } = access;
+    if (this.#named.has(principalId)) {
+      this.#isEnabled.set(principalId, principal?.type === "user" && principal.accountEnabled === true);
+    }
+    for (const { key, beforeImage } of entries.filter(isConverted)) {
+      this.#convertedRoles.set(key.roleDefinitionId, beforeImage.roleName);
+    }
+    if (entries.some((entry) => isTaken(entry) && isDeciding(entry.key.roleDefinitionId))) {
+      this.#areDecidersMoved = true;
+    }
+    if (!this.#context.emergencyAccess.has(principalId)) this.#observeDecider(access, entries);
+  }
+
+  #observeDecider(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+    const { principalId, principal } = access;
+    const { standing, eligible } = endStateOf(access, entries);
+    for (const roleId of DECIDING) {
+      const isHeld = standing.some((key) => key.roleDefinitionId === roleId && key.directoryScopeId === "/");
+      if (isHeld && principal?.type === "group") remember(this.#groupStanding, roleId, principalId);
+      if (isHeld && principal?.type === "user" && principal.accountEnabled === true) {
+        remember(this.#standing, roleId, principalId);
+      }
+      const isEligible = eligible.some(
+        (key) => key.roleDefinitionId === roleId && key.directoryScopeId === "/",
+      );
+      if (isEligible && isReady(access, this.#needs.asksForMfa(roleId))) {
+        remember(this.#eligible, roleId, principalId);
+      }
+    }
+  }
+
+  conclude(): readonly Found[] {
+    const deciders = this.#deciders();
+    return this.#needs.rolesWithApproval().flatMap((roleId): Found[] => {
+      const approvers = this.#needs.approversOf(roleId) ?? [];
+      const isMoved = this.#convertedRoles.has(roleId);
+      if (!isMoved && !(approvers.length === 0 && this.#areDecidersMoved)) return [];
+      const live = approvers.length === 0 ? deciders : this.#liveNamed(roleId);
+      return this.#tell(roleId, live, approvers.length === 0);
+    });
+  }
+
+  /** Whoever is named in person is always read, so that one who is not there was deleted; members of groups are not. */
+  #liveNamed(roleId: string): Live {
+    const approvers = this.#needs.approversOf(roleId) ?? [];
+    const members = new Set(
+      approvers.flatMap(({ kind, id }) => (kind === "group" ? [...this.#membership.usersOf(id)] : [])),
+    );
+    const ids = [...approvers.map(({ id }) => id), ...members].filter(
+      (id) => this.#isEnabled.get(id) === true && !this.#context.emergencyAccess.has(id),
+    );
+    return {
+      ids: new Set(ids),
+      unknownCount: [...members].filter((id) => !this.#isEnabled.has(id)).length,
+    };
+  }
+
+  /**
+   * Whoever decides where nobody is named: active administrators, and those who can become it without asking each
+   * other. What can be activated is found step by step, so that a circle is never taken for a way in.
+   */
+  #deciders(): Live {
+    const ids = new Set(DECIDING.flatMap((roleId) => [...(this.#standing.get(roleId) ?? [])]));
+    const groups = DECIDING.flatMap((roleId) => [...(this.#groupStanding.get(roleId) ?? [])]);
+    const unknownCount = groups.reduce((sum, id) => sum + this.#membership.usersOf(id).size, 0);
+    const open = new Set<string>(DECIDING);
+    for (let isChanged = true; isChanged;) {
+      isChanged = false;
+      for (const roleId of open) {
+        if (!this.#isActivatable(roleId, ids)) continue;
+        open.delete(roleId);
+        isChanged = true;
+        for (const id of this.#eligible.get(roleId) ?? []) ids.add(id);
+      }
+    }
+    return { ids, unknownCount };
+  }
+
+  #isActivatable(roleId: string, deciders: ReadonlySet<string>): boolean {
+    const approvers = this.#needs.approversOf(roleId);
+    if (approvers === null) return true;
+    return approvers.length === 0 ? deciders.size > 0 : this.#liveNamed(roleId).ids.size > 0;
+  }
+
+  #tell(roleId: string, { ids, unknownCount }: Live, areAdministrators: boolean): Found[] {
+    if (ids.size >= ENOUGH) return [];
+    const roleName = this.#context.roles.get(roleId)?.displayName ?? roleId;
+    const whose = areAdministrators
+      ? "nobody is named, so active Global and Privileged Role Administrators decide"
+      : "its approvers are named in the role's settings";
+    const [code, message] = lackOf(ids.size, unknownCount);
+    return [
+      {
+        code,
+        pointer: "/spec/guards/approverLiveness",
+        message: `activations of ${roleName} must be approved, ${whose}, and when the plan has ended ${message}`,
+        principalId: null,
+        roleDefinitionId: roleId,
+        count: 1,
+        evidence: [
+          { property: "approvers", value: [...ids].toSorted().join(" ") },
+          { property: "unknown", value: String(unknownCount) },
+        ],
+        ...(code === "noApprover" ? {} : { onlyWarns: true }),
+      },
+    ];
+  }
+}
+
+function lackOf(liveCount: number, unknownCount: number): readonly [code: string, message: string] {
+  if (liveCount === 1) {
+    return ["oneApprover", "only one of them can: that one cannot approve activations of their own"];
+  }
+  return unknownCount > 0
+    ? ["approversUnknown", "those who could are members of groups whose accounts were not read"]
+    : ["noApprover", "none of them can, or only after an activation that waits for the same people"];
+}
+
+function isDeciding(roleId: string): boolean {
+  return DECIDING.some((deciding) => deciding === roleId);
+}
+
+function remember(idsByRole: Map<string, Set<string>>, roleId: string, id: string): void {
+  const ids = idsByRole.get(roleId) ?? new Set<string>();
+  if (ids.size < ENOUGH) ids.add(id);
+  idsByRole.set(roleId, ids);
+}

@@ -1,0 +1,131 @@
+import type { AccessKey } from "../access.ts";
+import type { CompileContext } from "../compile/compile-context.ts";
+import type { ManifestEntry } from "../manifest.ts";
+import { floorOf } from "../plan/guards.ts";
+import { scopeKind } from "../plan/selects.ts";
+import type { PrincipalAccess } from "../principal-access.ts";
+import { Membership } from "./approvers.ts";
+import { endStateOf, isTaken } from "./end-state.ts";
+import type { Found, Guard } from "./guard.ts";
+import { isReady } from "./readiness.ts";
+import { RoleNeeds } from "./role-needs.ts";
+
+/** One role at one scope: who could use it, no more of them than the floor asks for. */
+type Place = {
+  readonly roleDefinitionId: string;
+  readonly directoryScopeId: string;
+  readonly people: Set<string>;
+  readonly standingGroups: Set<string>;
+  readonly eligibleGroups: Set<string>;
+  /** What the role and the scope are called, where the plan takes something away. */
+  names: string | null;
+};
+
+/**
+ * Enough people must be able to use each role of the plan when it has ended, at once or by an activation for which they
+ * lack nothing. Whoever holds a role for the whole tenant can use it in every administrative unit. A single object has
+ * one holder as a rule, so it has no floor.
+ */
+export class AvailabilityFloor implements Guard {
+  readonly #minimum: number;
+  readonly #needs: RoleNeeds;
+  readonly #membership: Membership;
+  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #places = new Map<string, Place>();
+  /** Of the members of groups: whether they could activate, with and without multifactor authentication. */
+  readonly #readyMembers = new Map<string, { readonly withMfa: boolean; readonly without: boolean }>();
+
+  constructor({ plan, facts }: CompileContext) {
+    this.#minimum = floorOf(plan.spec.guards);
+    this.#needs = new RoleNeeds(facts);
+    this.#membership = new Membership(facts);
+    this.#members = this.#membership.groupsByUser();
+  }
+
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+    const { principalId, principal } = access;
+    if (this.#members.has(principalId)) {
+      const ready = { withMfa: isReady(access, true), without: isReady(access, false) };
+      this.#readyMembers.set(principalId, ready);
+    }
+    for (const { key, beforeImage } of entries.filter(isTaken)) {
+      const place = this.#placeOf(key);
+      if (place !== null) place.names = `${beforeImage.roleName} at ${beforeImage.scopeName}`;
+    }
+    const { standing, eligible } = endStateOf(access, entries);
+    for (const key of standing) {
+      if (principal?.type === "group") this.#placeOf(key)?.standingGroups.add(principalId);
+      if (principal?.type === "user" && principal.accountEnabled === true) this.#count(key, principalId);
+    }
+    for (const key of eligible) {
+      if (principal?.type === "group") this.#placeOf(key)?.eligibleGroups.add(principalId);
+      if (isReady(access, this.#needs.asksForMfa(key.roleDefinitionId))) this.#count(key, principalId);
+    }
+  }
+
+  conclude(): readonly Found[] {
+    return [...this.#places.values()].flatMap((place): Found[] => {
+      if (place.names === null) return [];
+      const tenantWide = this.#places.get(nameOf(place.roleDefinitionId, "/"));
+      const people = new Set([
+        ...this.#peopleOf(place),
+        ...(tenantWide === undefined ? [] : this.#peopleOf(tenantWide)),
+      ]);
+      if (people.size >= this.#minimum) return [];
+      return [
+        {
+          code: "belowFloor",
+          pointer: "/spec/guards/availabilityFloor",
+          message: `when the plan has ended, ${people.size} people can use ${place.names}, and at least ${this.#minimum} must be able to`,
+          principalId: null,
+          roleDefinitionId: place.roleDefinitionId,
+          count: this.#minimum - people.size,
+          evidence: [{ property: "directoryScopeId", value: place.directoryScopeId }],
+        },
+      ];
+    });
+  }
+
+  #peopleOf({ roleDefinitionId, people, standingGroups, eligibleGroups }: Place): ReadonlySet<string> {
+    const all = new Set(people);
+    for (const groupId of standingGroups) {
+      for (const userId of this.#membership.usersOf(groupId)) {
+        // An account that was not read may be disabled, but the plan takes nothing from it.
+        if (this.#readyMembers.get(userId)?.without !== false) all.add(userId);
+      }
+    }
+    const asksForMfa = this.#needs.asksForMfa(roleDefinitionId);
+    for (const groupId of eligibleGroups) {
+      for (const userId of this.#membership.usersOf(groupId)) {
+        const ready = this.#readyMembers.get(userId);
+        if ((asksForMfa ? ready?.withMfa : ready?.without) === true) all.add(userId);
+      }
+    }
+    return all;
+  }
+
+  #count(key: AccessKey, principalId: string): void {
+    const people = this.#placeOf(key)?.people;
+    if (people !== undefined && people.size < this.#minimum) people.add(principalId);
+  }
+
+  #placeOf(key: AccessKey): Place | null {
+    const { roleDefinitionId, directoryScopeId } = key;
+    if (directoryScopeId === null || scopeKind(key) === "application") return null;
+    const name = nameOf(roleDefinitionId, directoryScopeId);
+    const place = this.#places.get(name) ?? {
+      roleDefinitionId,
+      directoryScopeId,
+      people: new Set(),
+      standingGroups: new Set(),
+      eligibleGroups: new Set(),
+      names: null,
+    };
+    this.#places.set(name, place);
+    return place;
+  }
+}
+
+function nameOf(roleDefinitionId: string, directoryScopeId: string): string {
+  return `${roleDefinitionId} ${directoryScopeId}`;
+}
