@@ -4,6 +4,7 @@ import { UnreachableError } from "./client/connection.ts";
 import { addConnectionOptions, UsageError } from "./commands/context.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
+import { addReviewCommands } from "./commands/review-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
 import { EXIT_CODE_HELP, EXIT_CODES } from "./exit-codes.ts";
 
@@ -43,6 +44,7 @@ function buildProgram(): Command {
   addPlanCommands(program);
   addRolloutCommands(program);
   addReadingCommands(program);
+  addReviewCommands(program);
   return program;
 }
 

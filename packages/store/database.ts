@@ -11,6 +11,8 @@ export const ADVISORY_LOCKS = {
   refill: 5_301_002,
   seal: 5_301_003,
   dataFolder: 5_301_004,
+  review: 5_301_005,
+  schedule: 5_301_006,
 } as const;
 
 /**

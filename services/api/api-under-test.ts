@@ -34,7 +34,7 @@ export type ApiUnderTest = {
   readonly tenant: TenantFake;
   /** Sends as somebody with these roles; nobody where it is null. */
   send(request: {
-    readonly method: "GET" | "POST";
+    readonly method: "GET" | "POST" | "DELETE";
     readonly url: string;
     readonly as: CallerRole | "author-and-approver" | null;
     readonly body?: unknown;
@@ -167,6 +167,14 @@ export function untouchableStore(): ApiStore {
     readInventoryPrincipals: refuse,
     listInventoryAssignments: refuse,
     listInventoryEligibilities: refuse,
+    readInventoryCompliance: refuse,
+    readRolloutCompliance: refuse,
+    countDifferences: refuse,
+    listDifferences: refuse,
+    createSchedule: refuse,
+    listSchedules: refuse,
+    endSchedule: refuse,
+    listReviewEvents: refuse,
     createRollout: refuse,
     listRollouts: refuse,
     readRollout: refuse,

@@ -1,11 +1,16 @@
 import {
   AssignmentDocument,
+  ComparisonDocument,
+  ComplianceDocument,
   ConversionDocument,
+  DifferenceDocument,
   EligibilityDocument,
   InventoryDocument,
+  ReviewEventDocument,
   RolloutDocument,
   RolloutPlan,
   RolloutSummary,
+  ScheduleDocument,
   WaveDocument,
 } from "@standdown/contracts";
 import { createService, type HttpService, type ServiceOptions } from "@standdown/contracts/server";
@@ -14,10 +19,14 @@ import type { Connection } from "./check-plan-order.ts";
 import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
+import { addComparison } from "./routes/comparison.ts";
+import { addCompliance } from "./routes/compliance.ts";
 import { addConversions } from "./routes/conversions.ts";
 import { addInventories } from "./routes/inventories.ts";
+import { addInventorySchedules } from "./routes/inventory-schedules.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
+import { addReviewEvents } from "./routes/review-events.ts";
 import { addRollouts } from "./routes/rollouts.ts";
 
 /** What the API's routes work with. */
@@ -52,12 +61,17 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   });
   for (const schema of [
     AssignmentDocument,
+    ComparisonDocument,
+    ComplianceDocument,
     ConversionDocument,
+    DifferenceDocument,
     EligibilityDocument,
     InventoryDocument,
+    ReviewEventDocument,
     RolloutPlan,
     RolloutDocument,
     RolloutSummary,
+    ScheduleDocument,
     WaveDocument,
   ]) {
     app.addSchema(schema);
@@ -69,5 +83,9 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addManifest(app, dependencies);
   addConversions(app, dependencies);
   addCommands(app, dependencies);
+  addCompliance(app, dependencies);
+  addComparison(app, dependencies);
+  addInventorySchedules(app, dependencies);
+  addReviewEvents(app, dependencies);
   return app;
 }

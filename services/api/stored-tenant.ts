@@ -19,11 +19,15 @@ export const HOLDERS = [
   { ...user("bbbbbbbb-0000-4000-8000-000000000003"), displayName: "Čeněk" },
 ];
 
-/** Reads an inventory to its end as a worker would: two break-glass accounts and three holders. */
-export async function completeInventory(store: Store, inventoryId: string): Promise<void> {
+/** Reads an inventory to its end as a worker would: two break-glass accounts and three holders, or these. */
+export async function completeInventory(
+  store: Store,
+  inventoryId: string,
+  holders: typeof HOLDERS = HOLDERS,
+): Promise<void> {
   const claim = await store.claimInventory(inventoryId, LEASE_MS);
   if (claim === null) throw new Error("the inventory is claimed or ended");
-  for (const page of pages()) await store.savePage(claim, page, LEASE_MS);
+  for (const page of pages(holders)) await store.savePage(claim, page, LEASE_MS);
   await store.endInventory(claim, { state: "completed", endedAt: new Date().toISOString() });
 }
 
@@ -39,10 +43,10 @@ export async function compileStored(store: Store, rolloutId: string, inventoryId
   return rollout.manifestDigest;
 }
 
-function pages(): InventoryPage[] {
+function pages(holders: typeof HOLDERS): InventoryPage[] {
   const assignments = [
     ...BREAK_GLASS.map((id) => instance(id, GLOBAL_ADMINISTRATOR)),
-    ...HOLDERS.map(({ id }) => instance(id, MESSAGE_CENTER_READER)),
+    ...holders.map(({ id }) => instance(id, MESSAGE_CENTER_READER)),
   ];
   const globalAdministrator = {
     ...messageCenterReader,
@@ -52,7 +56,7 @@ function pages(): InventoryPage[] {
   };
   return [
     { kind: "roles", rows: [messageCenterReader, globalAdministrator] },
-    { kind: "principals", rows: [...BREAK_GLASS.map(user), ...HOLDERS] },
+    { kind: "principals", rows: [...BREAK_GLASS.map(user), ...holders] },
     { kind: "assignments", rows: assignments },
     { kind: "roleAssignments", rows: assignments.map(assignmentOf) },
   ];

@@ -3,11 +3,15 @@ import type {
   AssignmentDocument,
   CallerRole,
   ChainVerification,
+  ComparisonDocument,
+  ComplianceDocument,
   ConversionDocument,
+  DifferenceDocument,
   EligibilityDocument,
   InventoryDocument,
   LedgerEntryDocument,
   ProgressDocument,
+  RolloutComplianceDocument,
   RolloutDocument,
   RolloutSummary,
 } from "@standdown/contracts";
@@ -73,6 +77,18 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
       get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
     listEligibilities: (id: string, page: PageQuery = {}) =>
       get<Page<EligibilityDocument>>(apiUrl, `${inventory(id)}/eligibilities`, page),
+
+    readInventoryCompliance: (id: string) => get<ComplianceDocument>(apiUrl, `${inventory(id)}/compliance`),
+    readRolloutCompliance: (id: string) =>
+      get<RolloutComplianceDocument>(apiUrl, `${rollout(id)}/compliance`),
+    /** How many differences the later of two inventories has to the earlier one. */
+    compareInventories: (earlierId: string, laterId: string) =>
+      get<ComparisonDocument>(apiUrl, `${inventory(laterId)}/comparison`, { with: earlierId }),
+    listDifferences: (earlierId: string, laterId: string, page: PageQuery = {}) =>
+      get<Page<DifferenceDocument>>(apiUrl, `${inventory(laterId)}/comparison/differences`, {
+        with: earlierId,
+        ...page,
+      }),
 
     /** Tells every problem of a document that may be a plan; stores nothing. */
     validatePlan: (plan: unknown, inventoryId?: string) =>
