@@ -15,6 +15,7 @@ export const ScheduleOrder = shape({
   ),
   ...EmergencyAccessOrder,
 });
+export type ScheduleOrder = Static<typeof ScheduleOrder>;
 
 /** When a tenant is read again by itself. */
 export const ScheduleDocument = namedShape("InventorySchedule", "When the tenant is read again by itself.", {

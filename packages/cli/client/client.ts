@@ -11,9 +11,12 @@ import type {
   InventoryDocument,
   LedgerEntryDocument,
   ProgressDocument,
+  ReviewEventDocument,
   RolloutComplianceDocument,
   RolloutDocument,
   RolloutSummary,
+  ScheduleDocument,
+  ScheduleOrder,
 } from "@standdown/contracts";
 import type { ConversionState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
@@ -70,8 +73,9 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     });
 
   return {
-    /** Begins to read the tenant. */
-    orderInventory: () => post<InventoryDocument>("operator", "/v1/inventories", {}),
+    /** Begins to read the tenant; the checks are told of these emergency access accounts. */
+    orderInventory: (emergencyAccess: readonly string[] = []) =>
+      post<InventoryDocument>("operator", "/v1/inventories", { emergencyAccess }),
     readInventory: (id: string) => get<InventoryDocument>(apiUrl, inventory(id)),
     listAssignments: (id: string, page: PageQuery = {}) =>
       get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
@@ -89,6 +93,21 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
         with: earlierId,
         ...page,
       }),
+
+    /** Has the tenant read again and again. */
+    createSchedule: (order: ScheduleOrder) =>
+      post<ScheduleDocument>("operator", "/v1/inventory-schedules", order),
+    listSchedules: (page: PageQuery = {}) =>
+      get<Page<ScheduleDocument>>(apiUrl, "/v1/inventory-schedules", page),
+    endSchedule: (id: string) =>
+      sendForJson<ScheduleDocument>(apiUrl, {
+        method: "DELETE",
+        path: `/v1/inventory-schedules/${encodeURIComponent(id)}`,
+        token: tokens("operator"),
+      }),
+    /** What reviews found, after the event with this id. */
+    listReviewEvents: (query: { readonly after?: string; readonly limit?: number } = {}) =>
+      get<Page<ReviewEventDocument>>(apiUrl, "/v1/review-events", query),
 
     /** Tells every problem of a document that may be a plan; stores nothing. */
     validatePlan: (plan: unknown, inventoryId?: string) =>

@@ -214,11 +214,13 @@ describe("a schedule", () => {
       Array.from({ length: 8 }, () => store.startScheduled({ id, ...due }, later)),
     );
     expect(started.filter((one) => one !== null)).toHaveLength(1);
+    const inventoryId = started.find((one) => one !== null)?.inventoryId ?? "";
+    await end(inventoryId, []);
     expect(await store.startScheduled({ id, ...due }, later)).toBeNull();
     const summaries = (await store.listSchedules({ cursor: null, limit: 1000 })).items;
     expect(summaries.find((one) => one.id === id)).toMatchObject({
       nextDueAt: later,
-      lastInventoryId: started.find((one) => one !== null)?.inventoryId,
+      lastInventoryId: inventoryId,
     });
   });
 
