@@ -5,6 +5,7 @@ import { addConnectionOptions, UsageError } from "./commands/context.ts";
 import { addInventoryCommands } from "./commands/inventory-commands.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
+import { addReviewCommands } from "./commands/review-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
 import { EXIT_CODE_HELP, EXIT_CODES } from "./exit-codes.ts";
 
@@ -45,6 +46,7 @@ function buildProgram(): Command {
   addRolloutCommands(program);
   addReadingCommands(program);
   addInventoryCommands(program);
+  addReviewCommands(program);
   return program;
 }
 

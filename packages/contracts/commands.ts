@@ -1,6 +1,6 @@
 import { TEXT_PATTERN } from "@standdown/domain";
 import { Type, type Static } from "typebox";
-import { Digest, Id, nullable, refTo, shape } from "./shape.ts";
+import { Digest, Id, listOf, nullable, refTo, shape } from "./shape.ts";
 import { RolloutPlan } from "./plan.ts";
 
 const Reason = Type.String({
@@ -9,8 +9,18 @@ const Reason = Type.String({
   description: "Why, for the ledger: one line, without control characters.",
 });
 
+/** Emergency access accounts that the checks are told of; a plan that reads the tenant tells them its own. */
+export const EmergencyAccessOrder = {
+  emergencyAccess: Type.Optional(
+    listOf(Id, {
+      maxItems: 100,
+      description: "Ids of emergency access accounts, for the compliance checks.",
+    }),
+  ),
+};
+
 /** The body of `POST /v1/inventories`: nothing has to be said. */
-export const InventoryOrder = nullable(shape({}));
+export const InventoryOrder = nullable(shape(EmergencyAccessOrder));
 
 /** The body of `POST /v1/rollouts` and of `POST /v1/plans/validate`. */
 export const RolloutOrder = shape({

@@ -1,4 +1,4 @@
-import { Type, type Static, type TProperties, type TSchema } from "typebox";
+import { Type, type Static, type TArrayOptions, type TProperties, type TSchema } from "typebox";
 
 /** An object with these fields and no others. */
 export function shape<P extends TProperties>(properties: P) {
@@ -11,8 +11,8 @@ export function namedShape<P extends TProperties>(name: string, description: str
 }
 
 /** A list that its reader does not change. */
-export function listOf<T extends TSchema>(item: T) {
-  return Type.Unsafe<readonly Static<T>[]>(Type.Array(item));
+export function listOf<T extends TSchema>(item: T, options: TArrayOptions = {}) {
+  return Type.Unsafe<readonly Static<T>[]>(Type.Array(item, options));
 }
 
 /** The value, or null where it does not exist. */

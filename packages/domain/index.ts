@@ -4,6 +4,7 @@ export * from "./builtin-roles.ts";
 export * from "./command/command.ts";
 export * from "./command/command-rollout.ts";
 export type { CommandContext, CommandOutcome } from "./command/draft.ts";
+export * from "./comparison.ts";
 export * from "./compile/compile.ts";
 export * from "./compile/compile-context.ts";
 export { classify, type AccountFacts, type Known, type PrincipalFacts } from "./compile/classify.ts";
@@ -12,6 +13,15 @@ export { ruleApplies, type RuleAnswer, type RuleSubject } from "./compile/rule-a
 export * from "./compile/manifest-head.ts";
 export * from "./compile/tenant-check.ts";
 export * from "./compile/waves.ts";
+export {
+  COMPLIANCE_CHECKS,
+  COMPLIANCE_VERDICTS,
+  type ComplianceCheckId,
+  type ComplianceResult,
+  type ComplianceVerdict,
+} from "./compliance/check.ts";
+export * from "./compliance/compliance-run.ts";
+export type { ComplianceContradiction } from "./compliance/contradictions.ts";
 export * from "./conversion.ts";
 export * from "./decide.ts";
 export type { ConversionAction, Observation, Situation, Timing } from "./decide-conversion/action.ts";
@@ -27,6 +37,8 @@ export * from "./guards/held-by-rollout.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
 export * from "./inventory-reading.ts";
+export * from "./end-state.ts";
+export * from "./inventory-schedule.ts";
 export * from "./job.ts";
 export * from "./ledger.ts";
 export * from "./manifest.ts";
@@ -44,6 +56,7 @@ export * from "./principal.ts";
 export * from "./principal-access.ts";
 export * from "./problems.ts";
 export * from "./progress.ts";
+export * from "./review-event.ts";
 export * from "./role-tier.ts";
 export * from "./rollout.ts";
 export * from "./rollout-change.ts";

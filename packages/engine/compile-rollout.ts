@@ -1,7 +1,9 @@
 import {
   GUARD_NAMES,
   compileContext,
+  ComplianceRun,
   disposeAccess,
+  endState,
   heldProblems,
   inManifestOrder,
   ManifestDigest,
@@ -14,6 +16,7 @@ import {
   type GuardName,
   type TenantVerdict,
 } from "@standdown/domain";
+import { accessPages } from "./access-pages.ts";
 import type { EngineParts } from "./parts.ts";
 import type { CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
 
@@ -73,22 +76,29 @@ class Compiling {
   readonly #rollout: CompilingRollout;
   readonly #context: CompileContext;
   readonly #compilation: Compilation;
+  readonly #before: ComplianceRun;
+  readonly #after: ComplianceRun;
 
   constructor(parts: CompileParts, rollout: CompilingRollout, context: CompileContext) {
     this.#parts = parts;
     this.#rollout = rollout;
     this.#context = context;
     this.#compilation = { id: parts.newId(), rolloutId: rollout.id };
+    const { principals } = context.plan.spec.emergencyAccess;
+    this.#before = new ComplianceRun(context.facts, principals);
+    this.#after = new ComplianceRun(context.facts, principals);
   }
 
   /** What becomes of everything that everybody holds; answers with why the plan is refused, and what is warned of. */
   async dispose(): Promise<TenantVerdict> {
     const { store } = this.#parts;
     const check = new TenantCheck(this.#context);
-    for await (const page of this.#pages()) {
+    for await (const page of accessPages(store, this.#rollout.inventoryId)) {
       const drafts = page.map((access) => {
         const entries = inManifestOrder(disposeAccess(this.#context, access));
         check.observe(access, entries);
+        this.#before.observe(access);
+        this.#after.observe(endState(access, entries, this.#context.term));
         return {
           principalId: access.principalId,
           mover: moverOf(this.#context, access, entries),
@@ -112,25 +122,11 @@ class Compiling {
     const { digest, counts } = await this.#takeEntries();
     const waves = assigner.conclude(counts);
     const head = manifestHead(this.#context);
-    const compiled = { head, waves, findings, digest: digest.conclude(head, waves, findings) };
+    const compliance = { before: this.#before.conclude(), after: this.#after.conclude() };
+    const compiled = { head, waves, findings, digest: digest.conclude(head, waves, findings), compliance };
     const saved = await store.finishCompilation(this.#compilation, this.#rollout, compiled, at);
     if (saved === "conflict") throw new CompilingLost();
     return typeof saved === "object" ? { problems: heldProblems(saved.heldBy) } : compiled;
-  }
-
-  async *#pages() {
-    const { store } = this.#parts;
-    let afterPrincipalId: string | null = null;
-    for (;;) {
-      const page: Awaited<ReturnType<typeof store.readAccessPage>> = await store.readAccessPage(
-        this.#rollout.inventoryId,
-        { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
-      );
-      const last = page.at(-1);
-      if (last === undefined) return;
-      yield page;
-      afterPrincipalId = last.principalId;
-    }
   }
 
   async #placeMovers(): Promise<WaveAssigner> {

@@ -4,7 +4,9 @@ import { Leases } from "./leases.ts";
 import type { EngineParts } from "./parts.ts";
 import { repeat } from "./pump.ts";
 import { readInventory } from "./read-inventory.ts";
+import { reviewInventory } from "./review-inventory.ts";
 import { runConversion } from "./run-conversion.ts";
+import { startDueInventories } from "./start-due-inventories.ts";
 
 const SEAL_MAX = 5000;
 const SHORTEST_ROUND_MS = 20;
@@ -39,6 +41,7 @@ export function startEngine(parts: EngineParts): Engine {
 
   const sweep = repeat(async () => {
     await store.sweepLeases();
+    await startDueInventories(parts);
     const { inventoryIds, rolloutIds } = await store.findWork();
     if (inventoryIds.length > 0) {
       await queue.add(inventoryIds.map((inventoryId) => ({ kind: "inventory", inventoryId })));
@@ -67,6 +70,7 @@ export function startEngine(parts: EngineParts): Engine {
         case "inventory":
           await readInventory(parts, job.inventoryId);
           sweep.ask();
+          await reviewInventory(parts, job.inventoryId);
           return;
         case "advance":
           await advance(parts, job.rolloutId);

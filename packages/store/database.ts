@@ -12,6 +12,8 @@ export const ADVISORY_LOCKS = {
   seal: 5_301_003,
   dataFolder: 5_301_004,
   finishCompilation: 5_301_005,
+  review: 5_301_006,
+  schedule: 5_301_007,
 } as const;
 
 /**

@@ -45,6 +45,14 @@ import { countMovers, readMovers } from "./compilation/read-movers.ts";
 import { saveDrafts } from "./compilation/save-drafts.ts";
 import { loadTenantFacts } from "./inventory/load-tenant-facts.ts";
 import { readAccessPage } from "./inventory/read-access-page.ts";
+import { countDifferences } from "./comparison/count-differences.ts";
+import { listDifferences } from "./comparison/list-differences.ts";
+import { claimReview } from "./review/claim-review.ts";
+import { listReviewEvents } from "./review/list-review-events.ts";
+import { readInventoryCompliance, readRolloutCompliance } from "./review/read-compliance.ts";
+import { saveReview } from "./review/save-review.ts";
+import { createSchedule, endSchedule, listSchedules } from "./schedule/schedules.ts";
+import { listDueSchedules, startScheduled } from "./schedule/start-scheduled.ts";
 
 /** The truth: every operation on it, each one statement or one transaction. */
 export type Store = ReturnType<typeof createStore>;
@@ -104,6 +112,18 @@ export function createStore(pool: Pool) {
     sealLedger: bind(sealLedger),
     sweepLeases: bind(sweepLeases),
     throttleTenant: bind(throttleTenant),
+    claimReview: bind(claimReview),
+    countDifferences: bind(countDifferences),
+    createSchedule: bind(createSchedule),
+    endSchedule: bind(endSchedule),
+    listDifferences: bind(listDifferences),
+    listDueSchedules: bind(listDueSchedules),
+    listReviewEvents: bind(listReviewEvents),
+    listSchedules: bind(listSchedules),
+    readInventoryCompliance: bind(readInventoryCompliance),
+    readRolloutCompliance: bind(readRolloutCompliance),
+    saveReview: bind(saveReview),
+    startScheduled: bind(startScheduled),
     close: async () => await database.destroy(),
   };
 }

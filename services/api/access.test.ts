@@ -9,7 +9,7 @@ const APPROVER: readonly CallerRole[] = ["approver"];
 const OPERATOR: readonly CallerRole[] = ["operator"];
 
 /** Who may do what: the whole surface of the API but its probes. */
-const MATRIX: readonly (readonly ["GET" | "POST", string, readonly CallerRole[]])[] = [
+const MATRIX: readonly (readonly ["GET" | "POST" | "DELETE", string, readonly CallerRole[]])[] = [
   ["POST", "/v1/inventories", ["author", "operator"]],
   ["GET", "/v1/inventories/{id}", EVERYBODY],
   ["GET", "/v1/inventories/{id}/roles", EVERYBODY],
@@ -18,6 +18,15 @@ const MATRIX: readonly (readonly ["GET" | "POST", string, readonly CallerRole[]]
   ["GET", "/v1/inventories/{id}/role-assignments", EVERYBODY],
   ["GET", "/v1/inventories/{id}/assignments", EVERYBODY],
   ["GET", "/v1/inventories/{id}/eligibilities", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/compliance", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/comparison", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/comparison/differences", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/comparison.csv", EVERYBODY],
+  ["POST", "/v1/inventory-schedules", ["author", "operator"]],
+  ["GET", "/v1/inventory-schedules", EVERYBODY],
+  ["DELETE", "/v1/inventory-schedules/{id}", ["author", "operator"]],
+  ["GET", "/v1/review-events", EVERYBODY],
+  ["GET", "/v1/rollouts/{id}/compliance", EVERYBODY],
   ["POST", "/v1/plans/validate", AUTHOR],
   ["GET", "/v1/plan.schema.json", EVERYBODY],
   ["POST", "/v1/rollouts", AUTHOR],

@@ -34,7 +34,7 @@ export type ApiUnderTest = {
   readonly tenant: TenantFake;
   /** Sends as somebody with these roles; nobody where it is null. */
   send(request: {
-    readonly method: "GET" | "POST";
+    readonly method: "GET" | "POST" | "DELETE";
     readonly url: string;
     readonly as: CallerRole | "author-and-approver" | null;
     readonly body?: unknown;
@@ -166,6 +166,14 @@ export function untouchableStore(): ApiStore {
     loadTenantFacts: refuse,
     readInventoryPrincipals: refuse,
     listInventoryRows: refuse,
+    readInventoryCompliance: refuse,
+    readRolloutCompliance: refuse,
+    countDifferences: refuse,
+    listDifferences: refuse,
+    createSchedule: refuse,
+    listSchedules: refuse,
+    endSchedule: refuse,
+    listReviewEvents: refuse,
     createRollout: refuse,
     listRollouts: refuse,
     readRollout: refuse,

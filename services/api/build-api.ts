@@ -1,7 +1,10 @@
 import {
   AdministrativeUnitDocument,
   AssignmentDocument,
+  ComparisonDocument,
+  ComplianceDocument,
   ConversionDocument,
+  DifferenceDocument,
   EligibilityDocument,
   FindingDocument,
   InventoryDocument,
@@ -9,9 +12,11 @@ import {
   PrincipalDocument,
   RoleAssignmentDocument,
   RoleDocument,
+  ReviewEventDocument,
   RolloutDocument,
   RolloutPlan,
   RolloutSummary,
+  ScheduleDocument,
   WaveDocument,
 } from "@standdown/contracts";
 import { createService, type HttpService, type ServiceOptions } from "@standdown/contracts/server";
@@ -20,12 +25,16 @@ import type { Connection } from "./check-plan-order.ts";
 import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
+import { addComparison } from "./routes/comparison.ts";
+import { addCompliance } from "./routes/compliance.ts";
 import { addConversions } from "./routes/conversions.ts";
 import { addEntries } from "./routes/entries.ts";
 import { addFindings } from "./routes/findings.ts";
 import { addInventories } from "./routes/inventories.ts";
+import { addInventorySchedules } from "./routes/inventory-schedules.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
+import { addReviewEvents } from "./routes/review-events.ts";
 import { addRollouts } from "./routes/rollouts.ts";
 
 /** What the API's routes work with. */
@@ -61,7 +70,10 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   for (const schema of [
     AdministrativeUnitDocument,
     AssignmentDocument,
+    ComparisonDocument,
+    ComplianceDocument,
     ConversionDocument,
+    DifferenceDocument,
     EligibilityDocument,
     FindingDocument,
     InventoryDocument,
@@ -69,9 +81,11 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     PrincipalDocument,
     RoleAssignmentDocument,
     RoleDocument,
+    ReviewEventDocument,
     RolloutPlan,
     RolloutDocument,
     RolloutSummary,
+    ScheduleDocument,
     WaveDocument,
   ]) {
     app.addSchema(schema);
@@ -85,5 +99,9 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addEntries(app, dependencies);
   addConversions(app, dependencies);
   addCommands(app, dependencies);
+  addCompliance(app, dependencies);
+  addComparison(app, dependencies);
+  addInventorySchedules(app, dependencies);
+  addReviewEvents(app, dependencies);
   return app;
 }

@@ -14,6 +14,8 @@ type Document = {
   readonly components: { readonly schemas: Readonly<Record<string, unknown>> };
 };
 
+const HTTP_METHODS = ["GET", "POST", "DELETE"] as const;
+
 let api: ApiUnderTest;
 let document: Document;
 let operations: readonly { readonly at: string; readonly path: string; readonly operation: Operation }[];
@@ -68,7 +70,8 @@ describe("the OpenAPI document", () => {
 
   it("describes only what is there: each operation has its route", () => {
     const missing = operations.filter(({ at, path }) => {
-      const method = at.startsWith("get") ? "GET" : "POST";
+      const [verb = ""] = at.split(" ");
+      const method = HTTP_METHODS.find((known) => known.toLowerCase() === verb) ?? "GET";
       return !api.app.hasRoute({ method, url: path.replaceAll(/\{(\w+)\}/g, ":$1") });
     });
     expect(missing).toEqual([]);

@@ -1,9 +1,13 @@
 import type {
+  ComparisonDocument,
+  ComplianceDocument,
   FindingDocument,
   ConversionDocument,
   InventoryDocument,
+  RolloutComplianceDocument,
   RolloutDocument,
   RolloutSummary,
+  ScheduleDocument,
 } from "@standdown/contracts";
 import type {
   ClassCode,
@@ -14,9 +18,11 @@ import type {
   InventoryRow,
   Job,
   ManifestEntry,
+  NamedDifference,
   Plan,
   Principal,
   ReasonCode,
+  ReviewEvent,
   RoleDefinition,
   RolloutChange,
   RolloutSnapshot,
@@ -34,6 +40,8 @@ export type NewInventory = {
   readonly tenantId: string;
   readonly requestedBy: string;
   readonly idempotencyKey: string | null;
+  /** Ids of emergency access accounts, for the checks that are made of it. */
+  readonly emergencyAccess?: readonly string[];
 };
 
 /** A new rollout, to be compiled. Without an inventory, one is read first. */
@@ -82,6 +90,12 @@ export type IdempotentStart =
   | { readonly outcome: "new" | "inProgress" | "mismatch" }
   | { readonly outcome: "replay"; readonly answer: StoredAnswer };
 
+/** A new schedule of readings. */
+export type NewSchedule = Omit<ScheduleDocument, "id" | "lastInventoryId">;
+
+/** Two completed inventories. */
+export type ComparedInventories = { readonly earlierId: string; readonly laterId: string };
+
 /** What the API needs of the truth. */
 export interface ApiStore {
   createInventory(inventory: NewInventory): Promise<{ readonly id: string }>;
@@ -94,6 +108,26 @@ export interface ApiStore {
     kind: K,
     page: PageRequest,
   ): Promise<Page<InventoryRow<K>>>;
+
+  /** Null: there is none of this id, or it is not completed, or not reviewed yet. */
+  readInventoryCompliance(id: string): Promise<ComplianceDocument | null>;
+  /** Null: there is none of this id, or it has no manifest. */
+  readRolloutCompliance(id: string): Promise<RolloutComplianceDocument | null>;
+  countDifferences(
+    compared: ComparedInventories,
+  ): Promise<Omit<ComparisonDocument, keyof ComparedInventories>>;
+  listDifferences(compared: ComparedInventories, page: PageRequest): Promise<Page<NamedDifference>>;
+  createSchedule(schedule: NewSchedule): Promise<ScheduleDocument>;
+  listSchedules(page: PageRequest): Promise<Page<ScheduleDocument>>;
+  /** Null: there is none of this id, or it was ended before. */
+  endSchedule(
+    id: string,
+    end: { readonly by: string; readonly at: string },
+  ): Promise<ScheduleDocument | null>;
+  listReviewEvents(after: {
+    readonly afterId: string | null;
+    readonly limit: number;
+  }): Promise<readonly ReviewEvent[]>;
 
   createRollout(rollout: NewRollout): Promise<{ readonly id: string; readonly inventoryId: string }>;
   listRollouts(page: PageRequest): Promise<Page<RolloutSummary>>;

@@ -28,7 +28,7 @@ export function someHolders(): readonly Principal[] {
   ];
 }
 
-/** Reads an inventory to its end as a worker would: two break-glass accounts and three holders. */
+/** Reads an inventory to its end as a worker would: two break-glass accounts and three holders, or these. */
 export async function completeInventory(
   store: Store,
   inventoryId: string,

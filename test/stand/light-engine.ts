@@ -200,4 +200,8 @@ const NO_STORE: EngineStore = {
   saveConversion: unused,
   throttleTenant: unused,
   sealLedger: unused,
+  claimReview: unused,
+  saveReview: unused,
+  listDueSchedules: unused,
+  startScheduled: unused,
 };

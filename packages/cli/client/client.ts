@@ -4,7 +4,10 @@ import type {
   AssignmentDocument,
   CallerRole,
   ChainVerification,
+  ComparisonDocument,
+  ComplianceDocument,
   ConversionDocument,
+  DifferenceDocument,
   EligibilityDocument,
   FindingDocument,
   InventoryDocument,
@@ -13,8 +16,12 @@ import type {
   ProgressDocument,
   RoleAssignmentDocument,
   RoleDocument,
+  ReviewEventDocument,
+  RolloutComplianceDocument,
   RolloutDocument,
   RolloutSummary,
+  ScheduleDocument,
+  ScheduleOrder,
 } from "@standdown/contracts";
 import type { ConversionState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
@@ -71,8 +78,9 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     });
 
   return {
-    /** Begins to read the tenant. */
-    orderInventory: () => post<InventoryDocument>("operator", "/v1/inventories", {}),
+    /** Begins to read the tenant; the checks are told of these emergency access accounts. */
+    orderInventory: (emergencyAccess: readonly string[] = []) =>
+      post<InventoryDocument>("operator", "/v1/inventories", { emergencyAccess }),
     readInventory: (id: string) => get<InventoryDocument>(apiUrl, inventory(id)),
     listRoles: (id: string, page: PageQuery = {}) =>
       get<Page<RoleDocument>>(apiUrl, `${inventory(id)}/roles`, page),
@@ -86,6 +94,33 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
       get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
     listEligibilities: (id: string, page: PageQuery = {}) =>
       get<Page<EligibilityDocument>>(apiUrl, `${inventory(id)}/eligibilities`, page),
+
+    readInventoryCompliance: (id: string) => get<ComplianceDocument>(apiUrl, `${inventory(id)}/compliance`),
+    readRolloutCompliance: (id: string) =>
+      get<RolloutComplianceDocument>(apiUrl, `${rollout(id)}/compliance`),
+    /** How many differences the later of two inventories has to the earlier one. */
+    compareInventories: (earlierId: string, laterId: string) =>
+      get<ComparisonDocument>(apiUrl, `${inventory(laterId)}/comparison`, { with: earlierId }),
+    listDifferences: (earlierId: string, laterId: string, page: PageQuery = {}) =>
+      get<Page<DifferenceDocument>>(apiUrl, `${inventory(laterId)}/comparison/differences`, {
+        with: earlierId,
+        ...page,
+      }),
+
+    /** Has the tenant read again and again. */
+    createSchedule: (order: ScheduleOrder) =>
+      post<ScheduleDocument>("operator", "/v1/inventory-schedules", order),
+    listSchedules: (page: PageQuery = {}) =>
+      get<Page<ScheduleDocument>>(apiUrl, "/v1/inventory-schedules", page),
+    endSchedule: (id: string) =>
+      sendForJson<ScheduleDocument>(apiUrl, {
+        method: "DELETE",
+        path: `/v1/inventory-schedules/${encodeURIComponent(id)}`,
+        token: tokens("operator"),
+      }),
+    /** What reviews found, after the event with this id. */
+    listReviewEvents: (query: { readonly after?: string; readonly limit?: number } = {}) =>
+      get<Page<ReviewEventDocument>>(apiUrl, "/v1/review-events", query),
 
     /** Tells every problem of a document that may be a plan; stores nothing. */
     validatePlan: (plan: unknown, inventoryId?: string) =>

@@ -3,7 +3,7 @@ import type { Answer } from "./answer.ts";
 
 /** One request to a service. `body` is sent as JSON; `undefined` sends none. */
 export type ServiceRequest = {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly token: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;

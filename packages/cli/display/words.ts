@@ -1,4 +1,11 @@
-import type { Direction, RolloutState, WaitReason, WaveState } from "@standdown/domain";
+import type {
+  ComplianceVerdict,
+  DifferenceKind,
+  Direction,
+  RolloutState,
+  WaitReason,
+  WaveState,
+} from "@standdown/domain";
 
 /** What conversions wait for, in words short enough for a progress line of 80 columns. */
 export const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
@@ -10,6 +17,25 @@ export const WAIT_WORDS: Readonly<Record<WaitReason, string>> = {
   pendingRequest: "pending request",
   hold: "hold",
   replication: "replication",
+};
+
+/** What a compliance check says, in words for a table. */
+export const COMPLIANCE_VERDICT_WORDS: Readonly<Record<ComplianceVerdict, string>> = {
+  pass: "pass",
+  fail: "fail",
+  investigate: "investigate",
+  notDecided: "not decided",
+};
+
+/** What is different between two inventories. */
+export const DIFFERENCE_WORDS: Readonly<Record<DifferenceKind, string>> = {
+  principalNew: "new principal",
+  principalGone: "principal gone",
+  principalChanged: "principal changed",
+  standingAdded: "standing access added",
+  standingRemoved: "standing access removed",
+  eligibleAdded: "eligible access added",
+  eligibleRemoved: "eligible access removed",
 };
 
 /** The state of a rollout or a wave: what runs back is rolling back. */

@@ -1,13 +1,11 @@
 import { isStanding, keyText, type AccessKey } from "../access.ts";
-import type { Disposition } from "../disposition.ts";
+import { isEffective } from "../disposition.ts";
 import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 
-const LEFT_ALONE: ReadonlySet<Disposition> = new Set(["keep", "exclude", "review"]);
-
 /** True when standing access goes away, whatever comes instead. */
 export function isTaken({ disposition }: ManifestEntry): boolean {
-  return !LEFT_ALONE.has(disposition);
+  return isEffective(disposition);
 }
 
 /** True when it becomes eligible. */

@@ -1,5 +1,6 @@
 import type {
   AccessReading,
+  ComplianceReport,
   Conversion,
   ConversionMove,
   DisagreedAccess,
@@ -16,7 +17,9 @@ import type {
   Plan,
   PrincipalAccess,
   RolloutChange,
+  RolloutCompliance,
   RolloutSnapshot,
+  ScheduleTimes,
   Step,
   TenantFacts,
   WaitReason,
@@ -70,9 +73,12 @@ export type CompileFailure = {
   readonly problems: readonly DocumentProblem[];
 };
 
+/** A schedule, and the time for which it is due. */
+export type Due = { readonly id: string; readonly dueAt: string };
+
 /** The truth, as the engine needs it. Every method is one statement or one transaction. */
 export interface EngineStore {
-  /** What has something to do: inventories that nobody reads, rollouts that are not at rest. */
+  /** What has something to do: inventories that nobody reads or, ended, reviews; rollouts that are not at rest. */
   findWork(): Promise<{ readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] }>;
 
   /** Takes over the reading of an inventory, where it stands. Null: it has ended, or somebody reads it. */
@@ -117,6 +123,18 @@ export interface EngineStore {
     page: { readonly afterPrincipalId: string | null; readonly limit: number },
   ): Promise<readonly PrincipalAccess[]>;
 
+  /** Takes an ended inventory to review it. Null: it has not ended, is reviewed, or somebody reviews it. */
+  claimReview(
+    inventoryId: string,
+    leaseMs: number,
+  ): Promise<{ readonly isCompleted: boolean; readonly emergencyAccess: readonly string[] } | null>;
+  /** Keeps what the checks say; differences from the inventory before it of its schedule become events. */
+  saveReview(inventoryId: string, compliance: ComplianceReport | null, at: string): Promise<ClaimedWrite>;
+  /** Schedules that are due, and whose tenant nobody reads. */
+  listDueSchedules(now: Date): Promise<readonly (ScheduleTimes & Due)[]>;
+  /** Starts the inventory that is due and moves the schedule on. Null: somebody else did, or the tenant is read. */
+  startScheduled(schedule: Due, nextDueAt: string): Promise<{ readonly inventoryId: string } | null>;
+
   /** Null: there is no such rollout, or it is compiled. */
   loadCompiling(rolloutId: string): Promise<CompilingRollout | null>;
   /** Stores what was made of some principals. `conflict`: the rollout is not compiled any more. */
@@ -157,6 +175,7 @@ export interface EngineStore {
       readonly waves: readonly ManifestWave[];
       readonly findings: readonly Finding[];
       readonly digest: string;
+      readonly compliance: RolloutCompliance;
     },
     at: string,
   ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }>;

@@ -154,6 +154,10 @@ export class Stand {
       saveConversion: unused,
       throttleTenant: unused,
       sealLedger: unused,
+      claimReview: unused,
+      saveReview: unused,
+      listDueSchedules: unused,
+      startScheduled: unused,
     };
   }
 

@@ -6,6 +6,7 @@ import {
   type LedgerFact,
   type ManifestHead,
   type ManifestWave,
+  type RolloutCompliance,
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
@@ -21,6 +22,7 @@ export type CompiledManifest = {
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
   readonly digest: string;
+  readonly compliance: RolloutCompliance;
 };
 
 /**
@@ -72,13 +74,13 @@ async function waitForTenant(unit: Unit, tenantId: string): Promise<void> {
 async function becomePlanned(
   unit: Unit,
   rollout: CompilingRollout,
-  { head, digest }: CompiledManifest,
+  { head, digest, compliance }: CompiledManifest,
   at: string,
 ): Promise<boolean> {
   const { rows } = await sql`
     update rollouts
-    set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest}, version = version + 1,
-      changed_at = ${at}
+    set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest},
+      compliance = ${json(compliance)}, version = version + 1, changed_at = ${at}
     where id = ${rollout.id} and version = ${rollout.version} and state = 'compiling'
     returning id
   `.execute(unit);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { manifestDigest, type Finding, type Manifest } from "@standdown/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { nothingForetold } from "../testing/store-manifest.ts";
 import { givenWorld, someManifest, somePlan, tell, type World } from "../testing/given.ts";
 
 let world: World;
@@ -33,7 +34,7 @@ async function givenDrafts(manifestOf: (inventoryId: string) => Manifest) {
       entries: some,
     })),
   );
-  const compiled = { head, waves, findings, digest };
+  const compiled = { head, waves, findings, digest, compliance: nothingForetold(head) };
   const finish = () => store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   return { id, compilation, finish };
 }

@@ -45,9 +45,11 @@ async function insert(unit: Unit, rollout: NewRollout): Promise<CreatedRollout> 
   const { plan, planDigest, author, idempotencyKey } = rollout;
   const id = randomUUID();
   const tenantId = plan.spec.tenant.id;
+  const emergencyAccess = plan.spec.emergencyAccess.principals;
   const inventoryId =
     rollout.inventoryId ??
-    (await createInventory(unit, { tenantId, requestedBy: author, idempotencyKey: null })).id;
+    (await createInventory(unit, { tenantId, requestedBy: author, idempotencyKey: null, emergencyAccess }))
+      .id;
   const { rows } = await sql<{ created_at: Date }>`
     insert into rollouts (id, tenant_id, name, author, plan, plan_digest, inventory_id, idempotency_key)
     values (

@@ -5,7 +5,7 @@ import type { Database } from "../database.ts";
 export type Work = { readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] };
 
 /**
- * Inventories that nobody reads, oldest first, and rollouts that are not at rest: those that run, and those to be
+ * Inventories that nobody reads or, once they have ended, reviews, oldest first; and rollouts that are not at rest: those that run, and those to be
  * compiled whose inventory has ended.
  */
 export async function findWork(database: Database): Promise<Work> {
@@ -13,7 +13,11 @@ export async function findWork(database: Database): Promise<Work> {
     select
       array(
         select id from inventories
-        where state = 'reading' and (lease_until is null or lease_until <= now())
+        where (state = 'reading' and (lease_until is null or lease_until <= now()))
+          or (
+            state <> 'reading' and reviewed_at is null
+            and (review_lease_until is null or review_lease_until <= now())
+          )
         order by created_at
       ) as "inventoryIds",
       array(

@@ -1,5 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Manifest } from "@standdown/domain";
+import {
+  ComplianceRun,
+  NO_ROWS,
+  type Manifest,
+  type ManifestHead,
+  type RolloutCompliance,
+} from "@standdown/domain";
 import type { CompilingRollout } from "../compilation/load-compiling.ts";
 import type { Store } from "../store.ts";
 
@@ -18,8 +24,15 @@ export async function storeManifest(
     entries: some,
   }));
   if ((await store.saveDrafts(compilation, drafts)) === "conflict") return "conflict";
-  const compiled = { head, waves, findings, digest };
+  const compiled = { head, waves, findings, digest, compliance: nothingForetold(head) };
   const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
   return saved;
+}
+
+/** What the checks say of a tenant in which there is nothing. */
+export function nothingForetold({ tenantId, inventoryId, emergencyAccess }: ManifestHead): RolloutCompliance {
+  const facts = { ...NO_ROWS, id: inventoryId, tenantId, readAt: "2026-11-01T00:00:00.000Z" };
+  const report = new ComplianceRun(facts, emergencyAccess.principalIds).conclude();
+  return { before: report, after: report };
 }

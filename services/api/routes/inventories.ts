@@ -96,6 +96,7 @@ export function addInventories(app: HttpService, { store, queue, connection }: A
         tenantId: connection.tenantId,
         requestedBy: callerOf(request).name,
         idempotencyKey: idempotencyKeyOf(request),
+        emergencyAccess: request.body?.emergencyAccess ?? [],
       });
       await wake([{ kind: "inventory", inventoryId: id }], queue, request.log);
       const inventory = await store.readInventory(id);

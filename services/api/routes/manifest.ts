@@ -1,18 +1,11 @@
-import { Readable } from "node:stream";
 import { Id, MANIFEST_COLUMNS, shape } from "@standdown/contracts";
 import type { HttpService } from "@standdown/contracts/server";
 import type { RolloutSnapshot } from "@standdown/domain";
-import { stringify } from "csv-stringify";
-import { Type } from "typebox";
 import type { ApiParts } from "../build-api.ts";
+import { Csv, csvAnswer } from "../csv-answer.ts";
 import type { ApiStore } from "../ports.ts";
 
 const PAGE_SIZE = 1000;
-
-/** A text on the wire, a stream in the code: a manifest can have a hundred thousand lines. */
-const Csv = Type.Unsafe<Readable>(
-  Type.String({ description: "One line for each assignment, after a header." }),
-);
 
 /** The exact list of what a rollout will do, for people who sign it. */
 export function addManifest(app: HttpService, { store }: ApiParts): void {
@@ -34,22 +27,12 @@ export function addManifest(app: HttpService, { store }: ApiParts): void {
       if (rollout.manifestDigest === null) {
         return reply.refuse("stateConflict", `the rollout is ${rollout.state}: it has no manifest`);
       }
-      const csv = stringify({
-        header: true,
+      void reply.header("x-manifest-digest", rollout.manifestDigest);
+      return csvAnswer(reply, {
+        fileName: `${rollout.name}-manifest.csv`,
         columns: Object.keys(MANIFEST_COLUMNS),
-        // Spreadsheets on Windows take UTF-8 without the mark for the local encoding.
-        bom: true,
-        escape_formulas: true,
-        record_delimiter: "windows",
+        lines: manifestLines(rollout, store),
       });
-      const lines = Readable.from(manifestLines(rollout, store));
-      lines.once("error", (error) => csv.destroy(error));
-      csv.once("close", () => lines.destroy());
-      void reply
-        .type("text/csv; charset=utf-8")
-        .header("content-disposition", `attachment; filename="${rollout.name}-manifest.csv"`)
-        .header("x-manifest-digest", rollout.manifestDigest);
-      return lines.pipe(csv);
     },
   );
 }
