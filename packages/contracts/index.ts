@@ -2,6 +2,7 @@ export * from "./access.ts";
 export * from "./caller.ts";
 export * from "./commands.ts";
 export * from "./conversion.ts";
+export * from "./drift.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
 export * from "./job-payload.ts";

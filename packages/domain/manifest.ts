@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { keyText, type AccessKey } from "./access.ts";
 import type { BeforeImage, EligibilityTerm } from "./conversion.ts";
 import type { Disposition, ReasonCode } from "./disposition.ts";
+import type { DriftTolerance } from "./plan/drift.ts";
 import type { TicketInfo } from "./schedule-request.ts";
 
 /** What becomes of one active assignment of the tenant, and why. `wavePosition` is null unless it is converted. */
@@ -40,6 +41,9 @@ export type ManifestHead = {
   readonly justification: string;
   readonly ticketInfo: TicketInfo;
   readonly emergencyAccess: { readonly principalIds: readonly string[]; readonly minimumStanding: number };
+  /** How many different people must approve the digest, none of them the author. */
+  readonly approvalMinimum: number;
+  readonly driftTolerance: DriftTolerance;
 };
 
 /** Plan and inventory, compiled: exactly what will run. Entries are in the order of {@link inManifestOrder}. */
@@ -77,6 +81,8 @@ export class ManifestDigest {
       ticketInfo.ticketSystem,
       emergencyAccess.principalIds.toSorted(),
       emergencyAccess.minimumStanding,
+      head.approvalMinimum,
+      [head.driftTolerance.count ?? null, head.driftTolerance.percent ?? null],
       waves.map((wave) => [
         wave.position,
         wave.name,

@@ -1,24 +1,29 @@
 import {
   compileContext,
   disposeAccess,
+  emptyWaveFindings,
   inManifestOrder,
+  lastOpenWaveOf,
   ManifestDigest,
   manifestHead,
   moverOf,
   TenantCheck,
   WaveAssigner,
   type CompileContext,
+  type DocumentProblem,
+  type TenantProblem,
+  type WaveSnapshot,
 } from "@standdown/domain";
 import type { EngineParts } from "./parts.ts";
-import type { CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
+import type { CompiledManifest, CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
 
 const PRINCIPALS_PER_PAGE = 500;
 
 /** What a compilation works with. */
 export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId">;
 
-/** Somebody else compiled the rollout meanwhile, or it was stopped. */
-class CompilingLost extends Error {}
+/** Somebody else has ended what this compilation is for, or it was stopped. */
+export class CompilingLost extends Error {}
 
 /**
  * Compiles a rollout as soon as its inventory is there: it becomes `planned`, or `aborted` with every reason. A tenant
@@ -34,76 +39,99 @@ export async function compileRollout(parts: CompileParts, rolloutId: string): Pr
     log.warn({ rolloutId, failure }, "rollout could not be compiled");
   };
   if (rollout.inventory.state === "failed") {
-    const { code, message, advice } = rollout.inventory.problem;
-    const problems = [{ pointer: "", code, message: `${message} ${advice}` }];
-    await fail({ reason: "inventoryFailed", problems });
+    await fail({ reason: "inventoryFailed", problems: [inventoryProblem(rollout.inventory.problem)] });
     return;
   }
-  const facts = await store.loadTenantFacts(rollout.inventoryId);
-  if (facts === null) throw new Error(`inventory ${rollout.inventoryId} is completed and not there`);
-  const run = new Compiling(
-    parts,
-    rollout,
-    compileContext(rollout.plan, facts, { now: clock.now(), ownAppId: parts.ownAppId }),
-  );
   try {
+    const run = await Compiling.begin(parts, rollout, null);
     const problems = await run.dispose();
     if (problems.length > 0) {
       await fail({ reason: "planInvalid", problems });
       return;
     }
-    const digest = await run.finish(at);
-    log.info({ rolloutId, digest }, "rollout compiled");
+    const compiled = await run.compile();
+    const saved = await store.finishCompilation(run.compilation, rollout, compiled, at);
+    if (saved === "conflict") throw new CompilingLost();
+    log.info(
+      { rolloutId, digest: compiled.digest, warnings: emptyWaveFindings(compiled.waves) },
+      "rollout compiled",
+    );
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
     log.info({ rolloutId }, "rollout was compiled by somebody else");
   }
 }
 
-/** One compilation: everybody's dispositions, then waves in the order of ranks, then the digest over all entries. */
-class Compiling {
-  readonly #parts: CompileParts;
-  readonly #rollout: CompilingRollout;
-  readonly #context: CompileContext;
-  readonly #compilation: Compilation;
+/** Why nothing can be compiled on an inventory that failed. */
+export function inventoryProblem({ code, message, advice }: TenantProblem): DocumentProblem {
+  return { pointer: "", code, message: `${message} ${advice}` };
+}
 
-  constructor(parts: CompileParts, rollout: CompilingRollout, context: CompileContext) {
+/** One compilation: everybody's dispositions, then waves in the order of ranks, then the digest over all entries. */
+export class Compiling {
+  readonly compilation: Compilation;
+  readonly context: CompileContext;
+  readonly #parts: CompileParts;
+  readonly #lastOpenWave: number | null;
+
+  private constructor(
+    parts: CompileParts,
+    compilation: Compilation,
+    context: CompileContext,
+    lastOpenWave: number | null,
+  ) {
     this.#parts = parts;
-    this.#rollout = rollout;
-    this.#context = context;
-    this.#compilation = { id: parts.newId(), rolloutId: rollout.id };
+    this.compilation = compilation;
+    this.context = context;
+    this.#lastOpenWave = lastOpenWave;
+  }
+
+  /**
+   * A compilation of a plan on an inventory that is completed. `formerWaves`: those of the rollout's manifest as it is,
+   * where people keep their places; null when it has none.
+   */
+  static async begin(
+    parts: CompileParts,
+    { id: rolloutId, plan, inventoryId }: Pick<CompilingRollout, "id" | "plan" | "inventoryId">,
+    formerWaves: readonly WaveSnapshot[] | null,
+  ): Promise<Compiling> {
+    const facts = await parts.store.loadTenantFacts(inventoryId);
+    if (facts === null) throw new Error(`inventory ${inventoryId} is completed and not there`);
+    const formerRolloutId = formerWaves === null ? null : rolloutId;
+    return new Compiling(
+      parts,
+      { id: parts.newId(), rolloutId, formerRolloutId },
+      compileContext(plan, facts, { now: parts.clock.now(), ownAppId: parts.ownAppId }),
+      formerWaves === null ? null : lastOpenWaveOf(formerWaves),
+    );
   }
 
   /** What becomes of everything that everybody holds; answers with what the plan asks of the tenant in vain. */
   async dispose(): Promise<ReturnType<TenantCheck["conclude"]>> {
     const { store } = this.#parts;
-    const check = new TenantCheck(this.#context);
+    const check = new TenantCheck(this.context);
     for await (const page of this.#pages()) {
       const drafts = page.map((access) => {
         check.observe(access);
-        const entries = disposeAccess(this.#context, access);
+        const entries = disposeAccess(this.context, access);
         return {
           principalId: access.principalId,
-          mover: moverOf(this.#context, access, entries),
+          mover: moverOf(this.context, access, entries),
           entries: inManifestOrder(entries),
         };
       });
-      if ((await store.saveDrafts(this.#compilation, drafts)) === "conflict") throw new CompilingLost();
+      if ((await store.saveDrafts(this.compilation, drafts)) === "conflict") throw new CompilingLost();
     }
     return check.conclude();
   }
 
-  /** Waves and digest; the rollout is planned then. */
-  async finish(at: string): Promise<string> {
-    const { store } = this.#parts;
+  /** The waves and the digest of what everybody's dispositions come to. */
+  async compile(): Promise<CompiledManifest> {
     const assigner = await this.#placeMovers();
     const { digest, counts } = await this.#takeEntries();
     const waves = assigner.conclude(counts);
-    const head = manifestHead(this.#context);
-    const compiled = { head, waves, digest: digest.conclude(head, waves) };
-    const saved = await store.finishCompilation(this.#compilation, this.#rollout, compiled, at);
-    if (saved === "conflict") throw new CompilingLost();
-    return compiled.digest;
+    const head = manifestHead(this.context);
+    return { head, waves, digest: digest.conclude(head, waves) };
   }
 
   async *#pages() {
@@ -111,7 +139,7 @@ class Compiling {
     let afterPrincipalId: string | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof store.readAccessPage>> = await store.readAccessPage(
-        this.#rollout.inventoryId,
+        this.context.facts.id,
         { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
       );
       const last = page.at(-1);
@@ -123,11 +151,11 @@ class Compiling {
 
   async #placeMovers(): Promise<WaveAssigner> {
     const { store } = this.#parts;
-    const { waves } = this.#context.plan.spec;
-    const assigner = new WaveAssigner(waves, await store.countMovers(this.#compilation), null);
+    const { waves } = this.context.plan.spec;
+    const assigner = new WaveAssigner(waves, await store.countMovers(this.compilation), this.#lastOpenWave);
     let afterRank: string | null = null;
     for (;;) {
-      const movers: Awaited<ReturnType<typeof store.readMovers>> = await store.readMovers(this.#compilation, {
+      const movers: Awaited<ReturnType<typeof store.readMovers>> = await store.readMovers(this.compilation, {
         afterRank,
         limit: PRINCIPALS_PER_PAGE,
       });
@@ -135,9 +163,9 @@ class Compiling {
       if (last === undefined) return assigner;
       const places = movers.map((mover) => ({
         principalId: mover.principalId,
-        wavePosition: assigner.place({ ...mover, formerWave: null }),
+        wavePosition: assigner.place(mover),
       }));
-      await store.placeMovers(this.#compilation, places);
+      await store.placeMovers(this.compilation, places);
       afterRank = last.rank;
     }
   }
@@ -145,11 +173,11 @@ class Compiling {
   async #takeEntries(): Promise<{ digest: ManifestDigest; counts: number[] }> {
     const { store } = this.#parts;
     const digest = new ManifestDigest();
-    const counts = this.#context.plan.spec.waves.map(() => 0);
+    const counts = this.context.plan.spec.waves.map(() => 0);
     let afterPrincipalId: string | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof store.readCompiledEntries>> = await store.readCompiledEntries(
-        this.#compilation,
+        this.compilation,
         { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
       );
       const last = page.at(-1);

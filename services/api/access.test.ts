@@ -22,6 +22,7 @@ const MATRIX: readonly (readonly ["GET" | "POST", string, readonly CallerRole[]]
   ["GET", "/v1/rollouts/{id}/waves", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/conversions", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/manifest.csv", EVERYBODY],
+  ["GET", "/v1/rollouts/{id}/drift", EVERYBODY],
   ["GET", "/v1/conversions/{id}", EVERYBODY],
   ["POST", "/v1/rollouts/{id}/approvals", APPROVER],
   ["POST", "/v1/rollouts/{id}/start", OPERATOR],

@@ -173,6 +173,7 @@ export function untouchableStore(): ApiStore {
     listConversions: refuse,
     readConversion: refuse,
     listManifestEntries: refuse,
+    listDriftRows: refuse,
     loadRollout: refuse,
     saveRolloutChange: refuse,
     beginIdempotent: refuse,

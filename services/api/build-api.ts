@@ -1,6 +1,7 @@
 import {
   AssignmentDocument,
   ConversionDocument,
+  DriftCheckDocument,
   EligibilityDocument,
   InventoryDocument,
   RolloutDocument,
@@ -15,6 +16,7 @@ import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
 import { addCommands } from "./routes/commands.ts";
 import { addConversions } from "./routes/conversions.ts";
+import { addDrift } from "./routes/drift.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
@@ -53,6 +55,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   for (const schema of [
     AssignmentDocument,
     ConversionDocument,
+    DriftCheckDocument,
     EligibilityDocument,
     InventoryDocument,
     RolloutPlan,
@@ -68,6 +71,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addRollouts(app, dependencies);
   addManifest(app, dependencies);
   addConversions(app, dependencies);
+  addDrift(app, dependencies);
   addCommands(app, dependencies);
   return app;
 }

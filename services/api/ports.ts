@@ -8,6 +8,7 @@ import type {
 } from "@standdown/contracts";
 import type {
   ConversionState,
+  DriftRow,
   Job,
   ManifestEntry,
   Plan,
@@ -85,6 +86,8 @@ export interface ApiStore {
   ): Promise<Page<ConversionDocument>>;
   readConversion(id: string): Promise<ConversionDocument | null>;
   listManifestEntries(rolloutId: string, page: PageRequest): Promise<Page<ManifestEntry>>;
+
+  listDriftRows(checkId: string, page: PageRequest): Promise<Page<DriftRow>>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;
   saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;

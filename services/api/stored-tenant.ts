@@ -5,7 +5,7 @@ import {
   type InventoryPage,
   type RoleAssignment,
 } from "@standdown/domain";
-import { compileRollout } from "@standdown/engine";
+import { checkDrift, compileRollout } from "@standdown/engine";
 import type { Store } from "@standdown/store";
 import { BREAK_GLASS, MESSAGE_CENTER_READER, messageCenterReader, user } from "./api-under-test.ts";
 
@@ -20,29 +20,46 @@ export const HOLDERS = [
 ];
 
 /** Reads an inventory to its end as a worker would: two break-glass accounts and three holders. */
-export async function completeInventory(store: Store, inventoryId: string): Promise<void> {
+export async function completeInventory(
+  store: Store,
+  inventoryId: string,
+  holderCount = HOLDERS.length,
+): Promise<void> {
   const claim = await store.claimInventory(inventoryId, LEASE_MS);
   if (claim === null) throw new Error("the inventory is claimed or ended");
-  for (const page of pages()) await store.savePage(claim, page, LEASE_MS);
+  for (const page of pages(holderCount)) await store.savePage(claim, page, LEASE_MS);
   await store.endInventory(claim, { state: "completed", endedAt: new Date().toISOString() });
 }
 
 /** Compiles a rollout as a worker would; answers the manifest's digest. */
 export async function compileStored(store: Store, rolloutId: string, inventoryId: string): Promise<string> {
   await completeInventory(store, inventoryId);
-  await compileRollout(
-    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null },
-    rolloutId,
-  );
+  await compileRollout(partsOf(store), rolloutId);
   const rollout = await store.loadRollout(rolloutId);
   if (rollout?.manifestDigest == null) throw new Error("the rollout was not compiled");
   return rollout.manifestDigest;
 }
 
-function pages(): InventoryPage[] {
+/** Compares a rollout that was started with a tenant in which so many holders are left. */
+export async function checkStored(
+  store: Store,
+  rolloutId: string,
+  holderCount = HOLDERS.length,
+): Promise<void> {
+  const check = (await store.loadRollout(rolloutId))?.driftCheck;
+  if (check == null) throw new Error("the rollout was not started");
+  await completeInventory(store, check.inventoryId, holderCount);
+  await checkDrift(partsOf(store), rolloutId);
+}
+
+function partsOf(store: Store): Parameters<typeof checkDrift>[0] {
+  return { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null };
+}
+
+function pages(holderCount: number): InventoryPage[] {
   const assignments = [
     ...BREAK_GLASS.map((id) => instance(id, GLOBAL_ADMINISTRATOR)),
-    ...HOLDERS.map(({ id }) => instance(id, MESSAGE_CENTER_READER)),
+    ...HOLDERS.slice(0, holderCount).map(({ id }) => instance(id, MESSAGE_CENTER_READER)),
   ];
   const globalAdministrator = {
     ...messageCenterReader,

@@ -37,6 +37,18 @@ export async function setRefusal(tenant: SimulatedTenant, refuse: 401 | 403 | nu
   await tell(tenant, "/permissions", { refuse });
 }
 
+/** Somebody gives standing access, past PIM. */
+export async function grantOutsidePim(
+  tenant: SimulatedTenant,
+  grant: {
+    readonly principalId: string;
+    readonly roleDefinitionId: string;
+    readonly directoryScopeId: string;
+  },
+): Promise<void> {
+  await tell(tenant, "/outside-pim/assignments", grant);
+}
+
 async function tell({ address }: SimulatedTenant, path: string, body: unknown): Promise<void> {
   const response = await fetch(new URL(path, address.controlUrl), {
     method: "POST",

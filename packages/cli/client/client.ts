@@ -4,6 +4,7 @@ import type {
   CallerRole,
   ChainVerification,
   ConversionDocument,
+  DriftDocument,
   EligibilityDocument,
   InventoryDocument,
   LedgerEntryDocument,
@@ -90,6 +91,8 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     listConversions: (id: string, query: ConversionQuery = {}) =>
       get<Page<ConversionDocument>>(apiUrl, `${rollout(id)}/conversions`, query),
     readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
+    /** What was not as approved when the rollout was last to start. */
+    readDrift: (id: string, page: PageQuery = {}) => get<DriftDocument>(apiUrl, `${rollout(id)}/drift`, page),
     /** What becomes of every assignment, as CSV. */
     readManifest: async (id: string): Promise<Answer<string>> => {
       const path = `${rollout(id)}/manifest.csv`;

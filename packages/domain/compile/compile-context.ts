@@ -5,6 +5,7 @@ import type { RoleDefinition, TenantFacts } from "../inventory.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
 import type { Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
+import { selectedMembers } from "./selected-members.ts";
 
 /** What the disposition of every assignment depends on besides its own principal: small for a tenant of any size. */
 export type CompileContext = {
@@ -22,6 +23,8 @@ export type CompileContext = {
   /** The application that the product speaks as; null where it is not known. */
   readonly ownAppId: string | null;
   readonly emergencyAccess: ReadonlySet<string>;
+  /** Who is in each group that a wave selects, also through other groups. Null: its members were not read. */
+  readonly membersOf: ReadonlyMap<string, ReadonlySet<string> | null>;
   readonly term: EligibilityTerm;
 };
 
@@ -48,6 +51,7 @@ export function compileContext(
     expiredExclusions: exclusions.filter(({ expires }) => expires < today),
     decided: new Map(dispositions.map((manual) => [keyText(keyOfManual(manual)), manual])),
     ownAppId,
+    membersOf: selectedMembers(plan, facts),
     term: termOf(plan),
   };
 }

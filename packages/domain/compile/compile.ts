@@ -8,11 +8,19 @@ import { compileContext } from "./compile-context.ts";
 import { disposeAccess } from "./dispose.ts";
 import { manifestHead } from "./manifest-head.ts";
 import { TenantCheck } from "./tenant-check.ts";
-import { countByWave, inWave, moverOf, WaveAssigner, type FormerWaves, type Mover } from "./waves.ts";
+import {
+  countByWave,
+  emptyWaveFindings,
+  inWave,
+  moverOf,
+  WaveAssigner,
+  type FormerWaves,
+  type Mover,
+} from "./waves.ts";
 
 /** Either the manifest, or every reason why the plan can't be carried out on this tenant. */
 export type Compilation =
-  | { readonly ok: true; readonly manifest: Manifest }
+  | { readonly ok: true; readonly manifest: Manifest; readonly warnings: readonly DocumentProblem[] }
   | { readonly ok: false; readonly problems: readonly DocumentProblem[] };
 
 /** What compiling depends on besides the plan: the tenant as read, the day, and where people went before. */
@@ -53,5 +61,6 @@ export function compilePlan({ plan, inventory, now, former, ownAppId }: CompileI
     return inManifestOrder(position === undefined ? some : inWave(some, position));
   });
   const waves = assigner.conclude(countByWave(entries, plan.spec.waves.length));
-  return { ok: true, manifest: { ...manifestHead(context), waves, entries } };
+  const manifest = { ...manifestHead(context), waves, entries };
+  return { ok: true, manifest, warnings: emptyWaveFindings(waves) };
 }

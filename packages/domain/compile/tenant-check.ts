@@ -5,6 +5,7 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { unreadGroupProblems } from "./selected-members.ts";
 
 /** What the plan asks of the tenant as a whole: told of each principal, it says at the end what is not so. */
 export class TenantCheck {
@@ -31,6 +32,7 @@ export class TenantCheck {
     const { plan, facts } = this.#context;
     return [
       ...checkNames(plan.spec, { ...facts, principals: this.#named, cloud: null }),
+      ...unreadGroupProblems(this.#context),
       ...this.#standingProblems(),
     ];
   }

@@ -15,13 +15,19 @@ export type TenantReferences = {
 };
 
 /** Every principal that a plan names, once. */
-export function principalsNamed({ emergencyAccess, selection, exclusions = [] }: PlanSections): string[] {
+export function principalsNamed({
+  emergencyAccess,
+  selection,
+  exclusions = [],
+  waves = [],
+}: PlanSections): string[] {
   return [
     ...new Set([
       ...(emergencyAccess?.principals ?? []),
       ...(selection?.principals?.include ?? []),
       ...(selection?.principals?.exclude ?? []),
       ...exclusions.map((exclusion) => exclusion.principalId),
+      ...waves.flatMap(({ select }) => [...(select?.principals ?? []), ...(select?.groups ?? [])]),
     ]),
   ];
 }
@@ -36,10 +42,11 @@ export function checkReferences(sections: PlanSections, tenant: TenantReferences
  * holds nothing, and it does no harm to leave out somebody who holds nothing.
  */
 export function checkNames(sections: PlanSections, tenant: TenantReferences): DocumentProblem[] {
-  const selectors = sections.selection?.roles ?? [];
   return [
     ...tenantProblems(sections, tenant),
-    ...selectors.flatMap((selector, index) => roleProblems(selector, index, tenant.roles)),
+    ...roleSelectors(sections).flatMap(({ selector, pointer }) =>
+      roleProblems(selector, pointer, tenant.roles),
+    ),
     ...emergencyAccessProblems(sections, byId(tenant)),
   ];
 }
@@ -67,12 +74,25 @@ function tenantProblems({ tenant: named }: PlanSections, tenant: TenantReference
   return problems;
 }
 
+type PlacedSelector = { readonly selector: RoleSelector; readonly pointer: string };
+
+/** Every selector of roles, with its place. */
+function roleSelectors({ selection, waves = [] }: PlanSections): PlacedSelector[] {
+  return [
+    ...placed(selection?.roles, "/spec/selection/roles"),
+    ...waves.flatMap(({ select }, index) => placed(select?.roles, `/spec/waves/${index}/select/roles`)),
+  ];
+}
+
+function placed(selectors: readonly RoleSelector[] = [], pointer: string): PlacedSelector[] {
+  return selectors.map((selector, index) => ({ selector, pointer: `${pointer}/${index}` }));
+}
+
 function roleProblems(
   selector: RoleSelector,
-  index: number,
+  pointer: string,
   roles: readonly RoleDefinition[],
 ): DocumentProblem[] {
-  const pointer = `/spec/selection/roles/${index}`;
   const missing = (field: string, value: string): DocumentProblem[] => [
     { pointer: `${pointer}/${field}`, code: "unknownRole", message: `the tenant has no role "${value}"` },
   ];
@@ -108,7 +128,7 @@ function emergencyAccessProblems(
 }
 
 function danglingPrincipals(
-  { selection, exclusions = [] }: PlanSections,
+  { selection, exclusions = [], waves = [] }: PlanSections,
   principals: ReadonlyMap<string, Principal>,
 ): DocumentProblem[] {
   const places = [
@@ -119,6 +139,11 @@ function danglingPrincipals(
       (id, at) => [id, `/spec/selection/principals/exclude/${at}`] as const,
     ),
     ...exclusions.map(({ principalId }, at) => [principalId, `/spec/exclusions/${at}/principalId`] as const),
+    ...waves.flatMap(({ select }, wave) =>
+      (["principals", "groups"] as const).flatMap((field) =>
+        (select?.[field] ?? []).map((id, at) => [id, `/spec/waves/${wave}/select/${field}/${at}`] as const),
+      ),
+    ),
   ];
   return places
     .filter(([id]) => !principals.has(id))

@@ -28,11 +28,11 @@ export async function finishCompilation(
     if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
     await insertWaves(unit, rollout.id, compiled);
     await insertEntries(unit, compilation);
-    await insertConversions(unit, rollout.id);
+    await insertConversions(unit, rollout.id, compiled);
     await clearCompilations(unit, rollout.id);
     await appendEntries(
       unit,
-      factsOf(compiled).map((fact) => ({
+      [compiledFact(compiled), PLANNED].map((fact) => ({
         rolloutId: rollout.id,
         at,
         actor: PRODUCT_ACTOR,
@@ -43,6 +43,39 @@ export async function finishCompilation(
     );
     return "saved";
   });
+}
+
+/**
+ * Puts what a compilation has stored in the place of a manifest of which nothing was ever begun. The waves are the same
+ * plan's, so they stay and get other numbers.
+ */
+export async function replaceManifest(
+  unit: Unit,
+  compilation: Compilation,
+  compiled: CompiledManifest,
+  at: string,
+): Promise<void> {
+  const { rolloutId } = compilation;
+  const { head, digest } = compiled;
+  await sql`
+    update rollouts set manifest = ${json(head)}, manifest_digest = ${digest}, inventory_id = ${head.inventoryId}
+    where id = ${rolloutId}
+  `.execute(unit);
+  await sql`delete from conversions where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`delete from manifest_entries where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`
+    update waves w
+    set principal_count = wave."principalCount", conversion_count = wave."conversionCount",
+      failure_budget_count = wave."failureBudgetCount"
+    from jsonb_to_recordset(${json(compiled.waves)}) as wave (
+      "position" integer, "principalCount" integer, "conversionCount" integer, "failureBudgetCount" integer
+    )
+    where w.rollout_id = ${rolloutId} and w.position = wave."position"
+  `.execute(unit);
+  await insertEntries(unit, compilation);
+  await insertConversions(unit, rolloutId, compiled);
+  const about = { rolloutId, at, actor: PRODUCT_ACTOR, wavePosition: null, conversionId: null };
+  await appendEntries(unit, [{ ...about, fact: compiledFact(compiled) }]);
 }
 
 async function becomePlanned(
@@ -104,8 +137,9 @@ async function insertEntries(unit: Unit, compilation: Compilation): Promise<void
   `.execute(unit);
 }
 
-async function insertConversions(unit: Unit, rolloutId: string): Promise<void> {
-  await sql`
+/** A compilation is not logged: a database that crashed has lost it, and then nothing of it is taken. */
+async function insertConversions(unit: Unit, rolloutId: string, { waves }: CompiledManifest): Promise<void> {
+  const { numAffectedRows } = await sql`
     insert into conversions (
       rollout_id, entry_position, wave_position, tenant_id, principal_id, role_definition_id,
       directory_scope_id, app_scope_id
@@ -116,22 +150,25 @@ async function insertConversions(unit: Unit, rolloutId: string): Promise<void> {
     where e.rollout_id = ${rolloutId} and e.disposition = 'convert'
     order by e.position
   `.execute(unit);
+  const compiledCount = waves.reduce((sum, { conversionCount }) => sum + conversionCount, 0);
+  if (Number(numAffectedRows) !== compiledCount) {
+    throw new Error(`of ${compiledCount} conversions that were compiled, ${numAffectedRows} are stored`);
+  }
 }
 
-function factsOf({ head, waves, digest }: CompiledManifest): readonly LedgerFact[] {
-  return [
-    {
-      kind: "rollout.compiled",
-      manifestDigest: digest,
-      inventoryId: head.inventoryId,
-      conversionsByWave: waves.map((wave) => wave.conversionCount),
-    },
-    {
-      kind: "rollout.stateChanged",
-      from: "compiling",
-      to: "planned",
-      direction: "forward",
-      reason: "compiled",
-    },
-  ];
+function compiledFact({ head, waves, digest }: CompiledManifest): LedgerFact {
+  return {
+    kind: "rollout.compiled",
+    manifestDigest: digest,
+    inventoryId: head.inventoryId,
+    conversionsByWave: waves.map((wave) => wave.conversionCount),
+  };
 }
+
+const PLANNED: LedgerFact = {
+  kind: "rollout.stateChanged",
+  from: "compiling",
+  to: "planned",
+  direction: "forward",
+  reason: "compiled",
+};
