@@ -8,4 +8,5 @@ export {
   type StanddownClient,
 } from "./client/client.ts";
 export { UnreachableError } from "./client/connection.ts";
+export { startRollout } from "./client/start-rollout.ts";
 export { oneToken, readTokens, type Tokens } from "./client/tokens.ts";

@@ -1,4 +1,4 @@
-import { FINDING_SEVERITIES, GUARD_NAMES } from "@standdown/domain";
+import { FINDING_SEVERITIES, FINDING_SOURCES } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { listOf, namedShape, nullable, shape } from "./shape.ts";
 
@@ -7,7 +7,7 @@ export const FindingDocument = namedShape(
   "Finding",
   "Something that a guard found while a plan was compiled; what only warns is signed with the manifest.",
   {
-    guard: Type.Enum([...GUARD_NAMES]),
+    guard: Type.Enum([...FINDING_SOURCES]),
     code: Type.String(),
     severity: Type.Enum([...FINDING_SEVERITIES]),
     pointer: Type.String({ description: "The place in the plan where it can be mended." }),

@@ -5,6 +5,7 @@ export * from "./comparison.ts";
 export * from "./compliance.ts";
 export * from "./conversion.ts";
 export * from "./finding.ts";
+export * from "./drift.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
 export * from "./inventory-schedule.ts";

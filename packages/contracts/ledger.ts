@@ -1,5 +1,12 @@
-import { CONVERSION_STATES, DIRECTIONS, ROLLOUT_STATES, WAVE_STATES } from "@standdown/domain";
+import {
+  CONVERSION_STATES,
+  DIRECTIONS,
+  DRIFT_CHECK_STATES,
+  ROLLOUT_STATES,
+  WAVE_STATES,
+} from "@standdown/domain";
 import { Type, type Static } from "typebox";
+import { DriftCountsDocument } from "./drift.ts";
 import { HoldScopeDocument } from "./hold.ts";
 import { Digest, listOf, namedShape, nullable, shape, Time } from "./shape.ts";
 import { StepDocument } from "./step.ts";
@@ -22,6 +29,19 @@ const Fact = Type.Union([
     to: Type.Enum([...ROLLOUT_STATES]),
     direction: Direction,
     reason: Type.String(),
+  }),
+  shape({
+    kind: Type.Literal("rollout.startOrdered"),
+    inventoryId: Type.String(),
+    reason: Type.String(),
+  }),
+  shape({
+    kind: Type.Literal("rollout.driftChecked"),
+    state: Type.Enum([...DRIFT_CHECK_STATES]),
+    inventoryId: Type.String(),
+    counts: nullable(DriftCountsDocument),
+    approvedDigest: Type.String(),
+    currentDigest: nullable(Type.String()),
   }),
   shape({
     kind: Type.Literal("wave.stateChanged"),

@@ -1,5 +1,6 @@
 import { DIRECTIONS, ROLLOUT_STATES } from "@standdown/domain";
 import { Type, type Static } from "typebox";
+import { DriftCheckDocument } from "./drift.ts";
 import { HoldDocument } from "./hold.ts";
 import { RolloutPlan } from "./plan.ts";
 import { Id, listOf, namedShape, nullable, refTo, shape, Time } from "./shape.ts";
@@ -13,6 +14,10 @@ export const ApprovalDocument = shape({
   approver: Type.String(),
   reason: Type.String(),
   at: Time,
+  isVoid: Type.Boolean({
+    description:
+      "True: the tenant had changed too much when the rollout was to start, so that it counts no more.",
+  }),
 });
 
 const summary = {
@@ -46,6 +51,9 @@ export const RolloutDocument = namedShape(
       }),
     ),
     approvals: listOf(ApprovalDocument),
+    approvalMinimum: Type.Integer({ description: "How many different people must approve it." }),
+    driftCheck: nullable(refTo(DriftCheckDocument)),
+    startedAt: nullable(Time),
     holds: listOf(HoldDocument),
     waves: listOf(refTo(WaveDocument)),
     plan: refTo(RolloutPlan),

@@ -13,6 +13,9 @@ const ROLLOUT: RolloutSnapshot = {
   manifestDigest: "d",
   version: 1,
   approvals: [],
+  approvalMinimum: 1,
+  driftCheck: null,
+  startedAt: null,
   holds: [],
   waves: [
     {

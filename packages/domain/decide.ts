@@ -31,11 +31,20 @@ export function isWaveHeld(rollout: Pick<RolloutSnapshot, "holds">, position: nu
 
 /** How many approvers promoted a wave since it was last rejected. */
 export function promotionsOf(rollout: RolloutSnapshot, position: number): number {
-  const gate = rollout.approvals.filter(
-    (approval) => approval.wavePosition === position && approval.digest === rollout.manifestDigest,
+  return approversOf(rollout, position).length;
+}
+
+/** Who approved the manifest as it is (null), or promoted a wave, since it was last rejected: each once. */
+export function approversOf(
+  { approvals, manifestDigest }: Pick<RolloutSnapshot, "approvals" | "manifestDigest">,
+  wavePosition: number | null,
+): string[] {
+  const given = approvals.filter(
+    (approval) =>
+      approval.wavePosition === wavePosition && approval.digest === manifestDigest && !approval.isVoid,
   );
-  const lastReject = gate.findLastIndex((approval) => approval.decision === "reject");
-  return new Set(gate.slice(lastReject + 1).map((approval) => approval.approver)).size;
+  const lastReject = given.findLastIndex((approval) => approval.decision === "reject");
+  return [...new Set(given.slice(lastReject + 1).map((approval) => approval.approver))];
 }
 
 /** Failed and quarantined conversions of a wave. */
@@ -95,6 +104,8 @@ class Draft {
       rollout: this.#ended === null ? null : { state: this.#ended, direction },
       waves: [...this.#changed.values()],
       approvals: [],
+      voidsApprovals: false,
+      driftCheck: null,
       holdsPlaced: this.#holds,
       holdsLifted: this.#lifted,
       conversions: [],

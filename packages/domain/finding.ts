@@ -14,6 +14,11 @@ export const GUARD_NAMES = [
 /** One of them. */
 export type GuardName = (typeof GUARD_NAMES)[number];
 
+/** What findings come from: a guard, or the waves that were made. */
+export const FINDING_SOURCES = [...GUARD_NAMES, "emptyWave"] as const;
+/** One of them. */
+export type FindingSource = (typeof FINDING_SOURCES)[number];
+
 export const FINDING_SEVERITIES = ["blocks", "warns"] as const;
 /** Whether a plan is refused for a finding, or signed with it. */
 export type FindingSeverity = (typeof FINDING_SEVERITIES)[number];
@@ -26,7 +31,7 @@ export type FindingEvidence = { readonly property: string; readonly value: strin
  * people; `count` is how many it stands for: one, or everybody who is not listed one by one.
  */
 export type Finding = {
-  readonly guard: GuardName;
+  readonly guard: FindingSource;
   readonly code: string;
   readonly severity: FindingSeverity;
   readonly pointer: string;
@@ -45,6 +50,6 @@ export function inFindingOrder(findings: readonly Finding[]): readonly Finding[]
 const AFTER_EVERY_ID = "~";
 
 function sortKey({ guard, code, roleDefinitionId, principalId, message }: Finding): string {
-  const rank = String(GUARD_NAMES.indexOf(guard)).padStart(2, "0");
+  const rank = String(FINDING_SOURCES.indexOf(guard)).padStart(2, "0");
   return [rank, code, roleDefinitionId ?? AFTER_EVERY_ID, principalId ?? AFTER_EVERY_ID, message].join("\n");
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ConversionState, Direction, RolloutState, WaveState } from "./states.ts";
+import type { DriftCounts } from "./drift/drift.ts";
+import type { ConversionState, Direction, DriftCheckState, RolloutState, WaveState } from "./states.ts";
 import type { Step } from "./step.ts";
 import type { HoldScope } from "./hold.ts";
 
@@ -21,6 +22,16 @@ export type LedgerFact =
       readonly to: RolloutState;
       readonly direction: Direction;
       readonly reason: string;
+    }
+  | { readonly kind: "rollout.startOrdered"; readonly inventoryId: string; readonly reason: string }
+  | {
+      readonly kind: "rollout.driftChecked";
+      readonly state: DriftCheckState;
+      readonly inventoryId: string;
+      readonly counts: DriftCounts | null;
+      readonly approvedDigest: string;
+      /** Of what the plan compiles to now; null unless both were compared. */
+      readonly currentDigest: string | null;
     }
   | {
       readonly kind: "wave.stateChanged";

@@ -4,6 +4,7 @@ import type { BeforeImage, EligibilityTerm } from "./conversion.ts";
 import type { Disposition, ReasonCode } from "./disposition.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
+import type { DriftTolerance } from "./plan/drift.ts";
 import type { TicketInfo } from "./schedule-request.ts";
 
 /** What becomes of one active assignment, and why. `wavePosition` is null where nothing is done. */
@@ -44,6 +45,9 @@ export type ManifestHead = {
   readonly justification: string;
   readonly ticketInfo: TicketInfo;
   readonly emergencyAccess: { readonly principalIds: readonly string[]; readonly minimumStanding: number };
+  /** How many different people must approve the digest, none of them the author. */
+  readonly approvalMinimum: number;
+  readonly driftTolerance: DriftTolerance;
 };
 
 /** Plan and inventory, compiled: exactly what will run. Entries are in the order of {@link inManifestOrder}. */
@@ -83,6 +87,8 @@ export class ManifestDigest {
       ticketInfo.ticketSystem,
       emergencyAccess.principalIds.toSorted(),
       emergencyAccess.minimumStanding,
+      head.approvalMinimum,
+      [head.driftTolerance.count ?? null, head.driftTolerance.percent ?? null],
       waves.map((wave) => [
         wave.position,
         wave.name,

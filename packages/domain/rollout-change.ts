@@ -1,3 +1,4 @@
+import type { DriftCheck } from "./drift/drift.ts";
 import type { Approval } from "./rollout.ts";
 import type { Hold } from "./hold.ts";
 import type { LedgerEntry } from "./ledger.ts";
@@ -39,6 +40,10 @@ export type RolloutChange = {
   readonly rollout: { readonly state: RolloutState; readonly direction: Direction } | null;
   readonly waves: readonly WaveChange[];
   readonly approvals: readonly Approval[];
+  /** Every approval that was given before counts no more. */
+  readonly voidsApprovals: boolean;
+  /** The look at the tenant as it stands from now on, with its reading where it is new. Null: stays. */
+  readonly driftCheck: DriftCheck | null;
   readonly holdsPlaced: readonly Hold[];
   readonly holdsLifted: readonly string[];
   readonly conversions: readonly ConversionsChange[];

@@ -1,3 +1,4 @@
+import type { DriftCheck } from "./drift/drift.ts";
 import type { Hold } from "./hold.ts";
 import type { ConversionCounts, Direction, RolloutState, WaveState } from "./states.ts";
 
@@ -10,6 +11,8 @@ export type Approval = {
   readonly approver: string;
   readonly reason: string;
   readonly at: string;
+  /** True: the tenant had changed too much when the rollout was to start, so that it counts no more. */
+  readonly isVoid: boolean;
 };
 
 /** One wave as it stands, with what its next state depends on. */
@@ -42,6 +45,12 @@ export type RolloutSnapshot = {
   /** Changes with every save: a save from an older snapshot is refused. */
   readonly version: number;
   readonly approvals: readonly Approval[];
+  /** How many different people must approve it. */
+  readonly approvalMinimum: number;
+  /** The look at the tenant that the last start ordered; null before the first. */
+  readonly driftCheck: DriftCheck | null;
+  /** When it ran for the first time; null before. */
+  readonly startedAt: string | null;
   /** Holds that apply to the rollout or to one of its waves and were not lifted. */
   readonly holds: readonly Hold[];
   readonly waves: readonly WaveSnapshot[];

@@ -49,6 +49,13 @@ export const INVENTORY_STATES = ["reading", "completed", "failed"] as const;
 /** How the reading of an inventory stands. */
 export type InventoryState = (typeof INVENTORY_STATES)[number];
 
+export const DRIFT_CHECK_STATES = ["checking", "within", "beyond", "failed", "withdrawn"] as const;
+/**
+ * How the look at the tenant before a start stands. `within`, `beyond`: the plan's tolerance. `failed`: the tenant could
+ * not be read, or the plan can't be carried out on it any more. `withdrawn`: the rollout was stopped meanwhile.
+ */
+export type DriftCheckState = (typeof DRIFT_CHECK_STATES)[number];
+
 export const DIRECTIONS = ["forward", "back"] as const;
 /** Whether a thing is being carried out or undone. */
 export type Direction = (typeof DIRECTIONS)[number];

@@ -1,4 +1,5 @@
 import { decide } from "@standdown/domain";
+import { checkDrift } from "./check-drift.ts";
 import { compileRollout } from "./compile-rollout.ts";
 import type { EngineParts } from "./parts.ts";
 
@@ -8,6 +9,7 @@ const TRIES_MAX = 5;
 /** Asks what happens next to a rollout, and does it. Asking once too often changes nothing. */
 export async function advance(parts: EngineParts, rolloutId: string): Promise<void> {
   await compileRollout(parts, rolloutId);
+  await checkDrift(parts, rolloutId);
   for (let count = 0; count < TRIES_MAX; count += 1) {
     const rollout = await parts.store.loadRollout(rolloutId);
     if (rollout === null) return;

@@ -3,9 +3,11 @@ import {
   compileContext,
   ComplianceRun,
   disposeAccess,
+  emptyWaveFindings,
   endState,
   heldProblems,
   inManifestOrder,
+  lastOpenWaveOf,
   ManifestDigest,
   manifestHead,
   moverOf,
@@ -14,19 +16,21 @@ import {
   type CompileContext,
   type DocumentProblem,
   type GuardName,
+  type TenantProblem,
   type TenantVerdict,
+  type WaveSnapshot,
 } from "@standdown/domain";
 import { accessPages } from "./access-pages.ts";
 import type { EngineParts } from "./parts.ts";
-import type { CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
+import type { CompiledManifest, CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
 
 const PRINCIPALS_PER_PAGE = 500;
 
 /** What a compilation works with. */
 export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId">;
 
-/** Somebody else compiled the rollout meanwhile, or it was stopped. */
-class CompilingLost extends Error {}
+/** Somebody else has ended what this compilation is for, or it was stopped. */
+export class CompilingLost extends Error {}
 
 /**
  * Compiles a rollout as soon as its inventory is there: it becomes `planned`, or `aborted` with every reason. A tenant
@@ -47,95 +51,120 @@ export async function compileRollout(
     log.warn({ rolloutId, failure }, "rollout could not be compiled");
   };
   if (rollout.inventory.state === "failed") {
-    const { code, message, advice } = rollout.inventory.problem;
-    const problems = [{ pointer: "", code, message: `${message} ${advice}` }];
-    await fail({ reason: "inventoryFailed", problems });
+    await fail({ reason: "inventoryFailed", problems: [inventoryProblem(rollout.inventory.problem)] });
     return;
   }
-  const facts = await store.loadTenantFacts(rollout.inventoryId);
-  if (facts === null) throw new Error(`inventory ${rollout.inventoryId} is completed and not there`);
-  const run = new Compiling(
-    parts,
-    rollout,
-    compileContext(rollout.plan, facts, { now: clock.now(), ownAppId: parts.ownAppId, guards }),
-  );
   try {
+    const run = await Compiling.begin(parts, rollout, { formerWaves: null, guards });
     const { problems, findings } = await run.dispose();
-    const finished = problems.length > 0 ? { problems } : await run.finish(findings, at);
-    if ("problems" in finished) await fail({ reason: "planInvalid", problems: finished.problems });
-    else log.info({ rolloutId, digest: finished.digest }, "rollout compiled");
+    if (problems.length > 0) {
+      await fail({ reason: "planInvalid", problems });
+      return;
+    }
+    const compiled = await run.compile(findings);
+    const saved = await store.finishCompilation(run.compilation, rollout, compiled, at);
+    if (saved === "conflict") throw new CompilingLost();
+    if (saved === "saved") log.info({ rolloutId, digest: compiled.digest }, "rollout compiled");
+    else await fail({ reason: "planInvalid", problems: heldProblems(saved.heldBy) });
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
     log.info({ rolloutId }, "rollout was compiled by somebody else");
   }
 }
 
+/** Why nothing can be compiled on an inventory that failed. */
+export function inventoryProblem({ code, message, advice }: TenantProblem): DocumentProblem {
+  return { pointer: "", code, message: `${message} ${advice}` };
+}
+
 /** One compilation: everybody's dispositions, then waves in the order of ranks, then the digest over all entries. */
-class Compiling {
+export class Compiling {
+  readonly compilation: Compilation;
+  readonly context: CompileContext;
   readonly #parts: CompileParts;
-  readonly #rollout: CompilingRollout;
-  readonly #context: CompileContext;
-  readonly #compilation: Compilation;
+  readonly #lastOpenWave: number | null;
   readonly #before: ComplianceRun;
   readonly #after: ComplianceRun;
 
-  constructor(parts: CompileParts, rollout: CompilingRollout, context: CompileContext) {
+  private constructor(
+    parts: CompileParts,
+    compilation: Compilation,
+    context: CompileContext,
+    lastOpenWave: number | null,
+  ) {
     this.#parts = parts;
-    this.#rollout = rollout;
-    this.#context = context;
-    this.#compilation = { id: parts.newId(), rolloutId: rollout.id };
+    this.compilation = compilation;
+    this.context = context;
+    this.#lastOpenWave = lastOpenWave;
     const { principals } = context.plan.spec.emergencyAccess;
     this.#before = new ComplianceRun(context.facts, principals);
     this.#after = new ComplianceRun(context.facts, principals);
   }
 
+  /**
+   * A compilation of a plan on an inventory that is completed. `formerWaves`: those of the rollout's manifest as it is,
+   * where people keep their places; null when it has none.
+   */
+  static async begin(
+    parts: CompileParts,
+    { id: rolloutId, plan, inventoryId }: Pick<CompilingRollout, "id" | "plan" | "inventoryId">,
+    {
+      formerWaves,
+      guards = GUARD_NAMES,
+    }: { readonly formerWaves: readonly WaveSnapshot[] | null; readonly guards?: readonly GuardName[] },
+  ): Promise<Compiling> {
+    const facts = await parts.store.loadTenantFacts(inventoryId);
+    if (facts === null) throw new Error(`inventory ${inventoryId} is completed and not there`);
+    const formerRolloutId = formerWaves === null ? null : rolloutId;
+    return new Compiling(
+      parts,
+      { id: parts.newId(), rolloutId, formerRolloutId },
+      compileContext(plan, facts, { now: parts.clock.now(), ownAppId: parts.ownAppId, guards }),
+      formerWaves === null ? null : lastOpenWaveOf(formerWaves),
+    );
+  }
+
   /** What becomes of everything that everybody holds; answers with why the plan is refused, and what is warned of. */
   async dispose(): Promise<TenantVerdict> {
     const { store } = this.#parts;
-    const check = new TenantCheck(this.#context);
-    for await (const page of accessPages(store, this.#rollout.inventoryId)) {
+    const check = new TenantCheck(this.context);
+    for await (const page of accessPages(store, this.context.facts.id)) {
       const drafts = page.map((access) => {
-        const entries = inManifestOrder(disposeAccess(this.#context, access));
+        const entries = inManifestOrder(disposeAccess(this.context, access));
         check.observe(access, entries);
         this.#before.observe(access);
-        this.#after.observe(endState(access, entries, this.#context.term));
+        this.#after.observe(endState(access, entries, this.context.term));
         return {
           principalId: access.principalId,
-          mover: moverOf(this.#context, access, entries),
+          mover: moverOf(this.context, access, entries),
           entries,
         };
       });
-      if ((await store.saveDrafts(this.#compilation, drafts)) === "conflict") throw new CompilingLost();
+      if ((await store.saveDrafts(this.compilation, drafts)) === "conflict") throw new CompilingLost();
     }
     const { problems, findings } = check.conclude();
-    const held = heldProblems(await store.listHeldAccess(this.#compilation));
+    const held = heldProblems(await store.listHeldAccess(this.compilation));
     return { problems: [...problems, ...held], findings };
   }
 
-  /** Waves and digest; the rollout is planned then, unless another one took some of the same meanwhile. */
-  async finish(
-    findings: TenantVerdict["findings"],
-    at: string,
-  ): Promise<{ readonly digest: string } | { readonly problems: readonly DocumentProblem[] }> {
-    const { store } = this.#parts;
+  /** The waves and the digest of what everybody's dispositions come to. */
+  async compile(warnings: TenantVerdict["findings"]): Promise<CompiledManifest> {
     const assigner = await this.#placeMovers();
     const { digest, counts } = await this.#takeEntries();
     const waves = assigner.conclude(counts);
-    const head = manifestHead(this.#context);
+    const head = manifestHead(this.context);
+    const findings = [...warnings, ...emptyWaveFindings(waves)];
     const compliance = { before: this.#before.conclude(), after: this.#after.conclude() };
-    const compiled = { head, waves, findings, digest: digest.conclude(head, waves, findings), compliance };
-    const saved = await store.finishCompilation(this.#compilation, this.#rollout, compiled, at);
-    if (saved === "conflict") throw new CompilingLost();
-    return typeof saved === "object" ? { problems: heldProblems(saved.heldBy) } : compiled;
+    return { head, waves, findings, digest: digest.conclude(head, waves, findings), compliance };
   }
 
   async #placeMovers(): Promise<WaveAssigner> {
     const { store } = this.#parts;
-    const { waves } = this.#context.plan.spec;
-    const assigner = new WaveAssigner(waves, await store.countMovers(this.#compilation), null);
+    const { waves } = this.context.plan.spec;
+    const assigner = new WaveAssigner(waves, await store.countMovers(this.compilation), this.#lastOpenWave);
     let afterRank: string | null = null;
     for (;;) {
-      const movers: Awaited<ReturnType<typeof store.readMovers>> = await store.readMovers(this.#compilation, {
+      const movers: Awaited<ReturnType<typeof store.readMovers>> = await store.readMovers(this.compilation, {
         afterRank,
         limit: PRINCIPALS_PER_PAGE,
       });
@@ -143,9 +172,9 @@ class Compiling {
       if (last === undefined) return assigner;
       const places = movers.map((mover) => ({
         principalId: mover.principalId,
-        wavePosition: assigner.place({ ...mover, formerWave: null }),
+        wavePosition: assigner.place(mover),
       }));
-      await store.placeMovers(this.#compilation, places);
+      await store.placeMovers(this.compilation, places);
       afterRank = last.rank;
     }
   }
@@ -153,11 +182,11 @@ class Compiling {
   async #takeEntries(): Promise<{ digest: ManifestDigest; counts: number[] }> {
     const { store } = this.#parts;
     const digest = new ManifestDigest();
-    const counts = this.#context.plan.spec.waves.map(() => 0);
+    const counts = this.context.plan.spec.waves.map(() => 0);
     let afterPrincipalId: string | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof store.readCompiledEntries>> = await store.readCompiledEntries(
-        this.#compilation,
+        this.compilation,
         { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
       );
       const last = page.at(-1);

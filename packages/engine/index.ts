@@ -1,3 +1,4 @@
+export { checkDrift } from "./check-drift.ts";
 export { compileRollout } from "./compile-rollout.ts";
 export { startEngine, type Engine } from "./engine.ts";
 export { readInventory } from "./read-inventory.ts";

@@ -43,6 +43,12 @@ import { placeMovers } from "./compilation/place-movers.ts";
 import { readCompiledEntries } from "./compilation/read-entries.ts";
 import { countMovers, readMovers } from "./compilation/read-movers.ts";
 import { saveDrafts } from "./compilation/save-drafts.ts";
+import { dropComparison } from "./drift/drop-comparison.ts";
+import { endDriftCheck } from "./drift/end-drift-check.ts";
+import { listDriftRows } from "./drift/list-drift-rows.ts";
+import { loadChecking } from "./drift/load-checking.ts";
+import { readBothManifests } from "./drift/read-both-manifests.ts";
+import { saveDriftRows } from "./drift/save-drift-rows.ts";
 import { loadTenantFacts } from "./inventory/load-tenant-facts.ts";
 import { readAccessPage } from "./inventory/read-access-page.ts";
 import { countDifferences } from "./comparison/count-differences.ts";
@@ -70,6 +76,8 @@ export function createStore(pool: Pool) {
     claimInventory: bind(claimInventory),
     createInventory: bind(createInventory),
     createRollout: bind(createRollout),
+    dropComparison: bind(dropComparison),
+    endDriftCheck: bind(endDriftCheck),
     endInventory: bind(endInventory),
     failCompiling: bind(failCompiling),
     findWork: bind(findWork),
@@ -78,12 +86,14 @@ export function createStore(pool: Pool) {
     listConversions: bind(listConversions),
     listDisagreedAccess: bind(listDisagreedAccess),
     listFindings: bind(listFindings),
+    listDriftRows: bind(listDriftRows),
     listGroupIdsToRead: bind(listGroupIdsToRead),
     listHeldAccess: bind(listHeldAccess),
     listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),
     listPrincipalIdsToRead: bind(listPrincipalIdsToRead),
     listRollouts: bind(listRollouts),
+    loadChecking: bind(loadChecking),
     loadCompiling: bind(loadCompiling),
     loadTenantFacts: bind(loadTenantFacts),
     loadRollout: bind(loadRollout),
@@ -92,6 +102,7 @@ export function createStore(pool: Pool) {
     pingDatabase: bind(pingDatabase),
     countMovers: bind(countMovers),
     readAccessPage: bind(readAccessPage),
+    readBothManifests: bind(readBothManifests),
     readCompiledEntries: bind(readCompiledEntries),
     readMovers: bind(readMovers),
     readConversion: bind(readConversion),
@@ -106,6 +117,7 @@ export function createStore(pool: Pool) {
     replaceAccess: bind(replaceAccess),
     restartKind: bind(restartKind),
     saveConversion: bind(saveConversion),
+    saveDriftRows: bind(saveDriftRows),
     saveDrafts: bind(saveDrafts),
     savePage: bind(savePage),
     saveRolloutChange: bind(saveRolloutChange),

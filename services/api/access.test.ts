@@ -37,6 +37,7 @@ const MATRIX: readonly (readonly ["GET" | "POST" | "DELETE", string, readonly Ca
   ["GET", "/v1/rollouts/{id}/findings", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/entries", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/manifest.csv", EVERYBODY],
+  ["GET", "/v1/rollouts/{id}/drift", EVERYBODY],
   ["GET", "/v1/conversions/{id}", EVERYBODY],
   ["POST", "/v1/rollouts/{id}/approvals", APPROVER],
   ["POST", "/v1/rollouts/{id}/start", OPERATOR],

@@ -181,6 +181,7 @@ export function untouchableStore(): ApiStore {
     readConversion: refuse,
     listFindings: refuse,
     listManifestEntries: refuse,
+    listDriftRows: refuse,
     loadRollout: refuse,
     saveRolloutChange: refuse,
     beginIdempotent: refuse,

@@ -5,6 +5,7 @@ import {
   ComplianceDocument,
   ConversionDocument,
   DifferenceDocument,
+  DriftCheckDocument,
   EligibilityDocument,
   FindingDocument,
   InventoryDocument,
@@ -30,6 +31,7 @@ import { addCompliance } from "./routes/compliance.ts";
 import { addConversions } from "./routes/conversions.ts";
 import { addEntries } from "./routes/entries.ts";
 import { addFindings } from "./routes/findings.ts";
+import { addDrift } from "./routes/drift.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addInventorySchedules } from "./routes/inventory-schedules.ts";
 import { addManifest } from "./routes/manifest.ts";
@@ -74,6 +76,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     ComplianceDocument,
     ConversionDocument,
     DifferenceDocument,
+    DriftCheckDocument,
     EligibilityDocument,
     FindingDocument,
     InventoryDocument,
@@ -98,6 +101,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   addManifest(app, dependencies);
   addEntries(app, dependencies);
   addConversions(app, dependencies);
+  addDrift(app, dependencies);
   addCommands(app, dependencies);
   addCompliance(app, dependencies);
   addComparison(app, dependencies);

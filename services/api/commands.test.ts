@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import { Parse } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { StoredApi } from "./stored-api.ts";
+import { checkStored } from "./stored-tenant.ts";
 
 let stored: StoredApi;
 beforeAll(async () => {
@@ -72,6 +73,59 @@ describe("an approval", () => {
       reason: "no",
     });
     expect(rejected.body).toMatchObject({ holds: [{ reason: "rejected", detail: "no" }] });
+  });
+});
+
+async function approved(): Promise<string> {
+  const { id, digest } = await stored.makePlanned();
+  const order = { digest, decision: "approve", reason: "ok" };
+  await stored.post("approver", `/v1/rollouts/${id}/approvals`, order);
+  return id;
+}
+
+describe("a start", () => {
+  it("is taken, and nothing runs before the tenant was compared with what was approved", async () => {
+    const id = await approved();
+    const drift = `/v1/rollouts/${id}/drift`;
+    expect((await stored.get(drift)).body).toMatchObject({ code: "stateConflict" });
+    const started = await stored.post("operator", `/v1/rollouts/${id}/start`, { reason: "now" });
+    expect([started.status, started.body]).toEqual([
+      202,
+      expect.objectContaining({
+        state: "approved",
+        startedAt: null,
+        driftCheck: expect.objectContaining({ state: "checking", orderedBy: "operator", reason: "now" }),
+      }),
+    ]);
+    const again = await stored.post("operator", `/v1/rollouts/${id}/start`);
+    expect([again.status, again.body]).toEqual([409, expect.objectContaining({ code: "stateConflict" })]);
+    await checkStored(stored.store, id);
+    expect((await stored.get(`/v1/rollouts/${id}`)).body).toMatchObject({ state: "running" });
+    expect((await stored.get(drift)).body).toMatchObject({
+      check: { state: "within" },
+      items: [],
+      next: null,
+    });
+  });
+
+  it("on a tenant that has changed voids the approval, and the difference can be read page by page", async () => {
+    const id = await approved();
+    await stored.post("operator", `/v1/rollouts/${id}/start`);
+    await checkStored(stored.store, id, 1);
+    expect((await stored.get(`/v1/rollouts/${id}`)).body).toMatchObject({
+      state: "planned",
+      approvals: [{ isVoid: true }],
+      driftCheck: { state: "beyond", counts: { added: 0, gone: 2, changed: 0 } },
+    });
+    const Page = Type.Object({
+      items: Type.Array(Type.Object({ kind: Type.String(), principalName: Type.String() })),
+      next: Type.Union([Type.String(), Type.Null()]),
+    });
+    const url = `/v1/rollouts/${id}/drift?limit=1`;
+    const first = Parse(Page, (await stored.get(url)).body);
+    const second = Parse(Page, (await stored.get(`${url}&cursor=${first.next}`)).body);
+    expect([...first.items, ...second.items].map(({ kind }) => kind)).toEqual(["gone", "gone"]);
+    expect(second.next).toBeNull();
   });
 });
 

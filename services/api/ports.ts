@@ -16,6 +16,7 @@ import type {
   EffectiveDisposition,
   InventoryPage,
   InventoryRow,
+  DriftRow,
   Job,
   ManifestEntry,
   NamedDifference,
@@ -139,6 +140,8 @@ export interface ApiStore {
   readConversion(id: string): Promise<ConversionDocument | null>;
   listFindings(rolloutId: string, page: PageRequest): Promise<Page<FindingDocument>>;
   listManifestEntries(rolloutId: string, query: EntryFilter & PageRequest): Promise<Page<ManifestEntry>>;
+
+  listDriftRows(checkId: string, page: PageRequest): Promise<Page<DriftRow>>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;
   saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;

@@ -28,7 +28,7 @@ export async function runCommand(
     if (rollout === null) return { code: "notFound", detail: `there is no rollout ${rolloutId}` };
     const command = await commandNow();
     if ("code" in command) return command;
-    const outcome = commandRollout(rollout, command, { caller, now: parts.now(), newHoldId: randomUUID });
+    const outcome = commandRollout(rollout, command, { caller, now: parts.now(), newId: randomUUID });
     if (!outcome.ok) return outcome.refusal;
     if ((await parts.store.saveRolloutChange(outcome.change)) === "saved") {
       await wake([{ kind: "advance", rolloutId }], parts.queue, log);

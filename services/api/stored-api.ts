@@ -4,7 +4,7 @@ import { createLog } from "@standdown/runtime";
 import { createStore, openPool, type Store } from "@standdown/store";
 import { startTestDatabase } from "../../test/environment/postgres.ts";
 import { soundPlan, startApiUnderTest, type ApiUnderTest } from "./api-under-test.ts";
-import { compileStored } from "./stored-tenant.ts";
+import { checkStored, compileStored } from "./stored-tenant.ts";
 
 /** What the tests read of a rollout that was made. */
 export const Made = Type.Object({ id: Type.String(), inventoryId: Type.String(), state: Type.String() });
@@ -63,6 +63,7 @@ export class StoredApi {
     const approval = { digest: planned.digest, decision: "approve", reason: "ok" };
     await this.post("approver", `/v1/rollouts/${planned.id}/approvals`, approval);
     await this.post("operator", `/v1/rollouts/${planned.id}/start`);
+    await checkStored(this.store, planned.id);
     return planned;
   }
 }

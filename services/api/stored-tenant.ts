@@ -6,7 +6,7 @@ import {
   type Principal,
   type RoleAssignment,
 } from "@standdown/domain";
-import { compileRollout } from "@standdown/engine";
+import { checkDrift, compileRollout } from "@standdown/engine";
 import type { Store } from "@standdown/store";
 import { BREAK_GLASS, MESSAGE_CENTER_READER, messageCenterReader, user } from "./api-under-test.ts";
 
@@ -51,10 +51,21 @@ export async function compileStored(store: Store, rolloutId: string, inventoryId
 
 /** Compiles a rollout on an inventory that is completed. */
 export async function compileAgain(store: Store, rolloutId: string): Promise<void> {
-  await compileRollout(
-    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null },
-    rolloutId,
-  );
+  await compileRollout(partsOf(store), rolloutId);
+}
+
+/** Compares a rollout that was started with a tenant in which so many of its holders are left; all, if not said. */
+export async function checkStored(store: Store, rolloutId: string, holderCount?: number): Promise<void> {
+  const rollout = await store.readRollout(rolloutId);
+  if (rollout?.driftCheck == null) throw new Error("the rollout was not started");
+  const read = await store.listInventoryRows(rollout.inventoryId, "principals", { cursor: null, limit: 100 });
+  const holders = read.items.filter(({ id }) => !BREAK_GLASS.some((glassId) => glassId === id));
+  await completeInventory(store, rollout.driftCheck.inventoryId, holders.slice(0, holderCount));
+  await checkDrift(partsOf(store), rolloutId);
+}
+
+function partsOf(store: Store): Parameters<typeof checkDrift>[0] {
+  return { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null };
 }
 
 function pages(holders: readonly Principal[]): InventoryPage[] {

@@ -99,6 +99,9 @@ const running: RolloutSnapshot = {
   manifestDigest: "0".repeat(64),
   version: 7,
   approvals: [],
+  approvalMinimum: 1,
+  driftCheck: null,
+  startedAt: null,
   holds: [
     {
       id: "hold-1",

@@ -2,10 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   commandRollout,
+  concludeDriftCheck,
   decide,
   isFinalWave,
   isWaveHeld,
   promotionsOf,
+  type DriftTolerance,
   type RolloutChange,
   type RolloutCommand,
   type RolloutSnapshot,
@@ -150,7 +152,7 @@ const command: fc.Arbitrary<RolloutCommand> = fc.oneof(
 test("every command in every state is carried out or refused with a reason, and each change tells itself in the ledger", () => {
   fc.assert(
     fc.property(arbitraryRollout, command, fc.constantFrom("ann", "author"), (rollout, told, caller) => {
-      const outcome = commandRollout(rollout, told, { caller, now: NOW, newHoldId: counter() });
+      const outcome = commandRollout(rollout, told, { caller, now: NOW, newId: counter() });
       if (!outcome.ok) {
         expect(outcome.refusal.detail).not.toBe("");
         return;
@@ -171,7 +173,7 @@ test("every command in every state is carried out or refused with a reason, and 
 test("an author never approves, and nobody approves another digest than the manifest's", () => {
   fc.assert(
     fc.property(arbitraryRollout, command, fc.constantFrom("ann", "author"), (rollout, told, caller) => {
-      const outcome = commandRollout(rollout, told, { caller, now: NOW, newHoldId: counter() });
+      const outcome = commandRollout(rollout, told, { caller, now: NOW, newId: counter() });
       if (!outcome.ok || outcome.change.approvals.length === 0) return;
       expect(caller).not.toBe(rollout.author);
       for (const { digest } of outcome.change.approvals) expect(digest).toBe(rollout.manifestDigest);
@@ -180,15 +182,96 @@ test("an author never approves, and nobody approves another digest than the mani
   );
 });
 
-test("nothing runs that was not approved: only an approved rollout starts", () => {
+test("nothing runs that was not approved and looked at: an approved rollout that is started waits for the tenant", () => {
   fc.assert(
     fc.property(arbitraryRollout, (rollout) => {
       const outcome = commandRollout(
         rollout,
         { name: "start", reason: "r" },
-        { caller: "ann", now: NOW, newHoldId: counter() },
+        { caller: "ann", now: NOW, newId: counter() },
       );
-      expect(outcome.ok).toBe(rollout.state === "approved");
+      const mayStart =
+        rollout.state === "approved" &&
+        rollout.manifestDigest !== null &&
+        rollout.driftCheck?.state !== "checking";
+      expect(outcome.ok).toBe(mayStart);
+      if (!outcome.ok) return;
+      expect(outcome.change.rollout).toBeNull();
+      expect(outcome.change.driftCheck).toMatchObject({ state: "checking", endedAt: null });
     }),
+  );
+});
+
+test("no command makes a rollout run that was never started", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, command, (rollout, told) => {
+      const outcome = commandRollout(rollout, told, { caller: "ann", now: NOW, newId: counter() });
+      if (!outcome.ok || rollout.startedAt !== null || rollout.state === "running") return;
+      expect(outcome.change.rollout?.state).not.toBe("running");
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a rollout is approved once so many different people have signed its digest as the plan asks for, void ones not counted", () => {
+  fc.assert(
+    fc.property(
+      arbitraryRollout,
+      fc.constantFrom("ann", "bob", "cid"),
+      fc.constantFrom("approve", "reject" as const),
+      (given, caller, decision) => {
+        const rollout: RolloutSnapshot = { ...given, state: "planned", manifestDigest: DIGEST };
+        const told = { name: "approve", digest: DIGEST, decision, reason: "r" } as const;
+        const outcome = commandRollout(rollout, told, { caller, now: NOW, newId: counter() });
+        if (!outcome.ok) return;
+        const after = applied(rollout, outcome.change);
+        if (decision === "reject") {
+          expect(after.state).toBe("aborted");
+          return;
+        }
+        const signed = after.approvals.filter(
+          ({ wavePosition, digest, isVoid }) => wavePosition === null && digest === DIGEST && !isVoid,
+        );
+        const lastReject = signed.findLastIndex(({ decision: word }) => word === "reject");
+        const people = new Set(signed.slice(lastReject + 1).map(({ approver }) => approver));
+        expect(after.state).toBe(people.size >= rollout.approvalMinimum ? "approved" : "planned");
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
+const drift = fc.record({
+  added: fc.nat(4),
+  gone: fc.nat(4),
+  changed: fc.nat(4),
+  approved: fc.integer({ min: 4, max: 40 }),
+});
+const tolerance: fc.Arbitrary<DriftTolerance> = fc.oneof(
+  fc.nat(8).map((count) => ({ count })),
+  fc.nat(100).map((percent) => ({ percent })),
+);
+
+test("a start runs what was approved or nothing: within the tolerance it runs, beyond it all approvals are void", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, drift, tolerance, (rollout, counts, borne) => {
+      const finding = { compared: true, counts, tolerance: borne, currentDigest: "another" } as const;
+      const change = concludeDriftCheck(rollout, "check", finding, { now: NOW, newId: counter() });
+      const isWaitedFor = rollout.state === "approved" && rollout.driftCheck?.state === "checking";
+      expect(change !== null).toBe(isWaitedFor);
+      if (change === null) return;
+      const drifted = counts.added + counts.gone + counts.changed;
+      const isWithin = drifted <= (borne.count ?? Math.floor((counts.approved * (borne.percent ?? 0)) / 100));
+      expect(change.rollout?.state).toBe(isWithin ? "running" : "planned");
+      expect(change.voidsApprovals).toBe(!isWithin);
+      expect(change.driftCheck).toMatchObject({ state: isWithin ? "within" : "beyond", counts });
+      expect(change.entries.map(({ fact }) => fact.kind)).toEqual([
+        "rollout.driftChecked",
+        "rollout.stateChanged",
+      ]);
+      const after = { ...applied(rollout, change), driftCheck: change.driftCheck };
+      expect(concludeDriftCheck(after, "check", finding, { now: NOW, newId: counter() })).toBeNull();
+    }),
+    { numRuns: 1000 },
   );
 });

@@ -2,11 +2,13 @@ import fc from "fast-check";
 import {
   CONVERSION_STATES,
   DIRECTIONS,
+  DRIFT_CHECK_STATES,
   NO_CONVERSIONS,
   ROLLOUT_STATES,
   WAVE_STATES,
   type Approval,
   type ConversionCounts,
+  type DriftCheck,
   type Hold,
   type RolloutSnapshot,
   type WaveSnapshot,
@@ -42,6 +44,7 @@ const approval: fc.Arbitrary<Approval> = fc.record({
   approver: fc.constantFrom("ann", "bob", "author"),
   reason: fc.constant("because"),
   at: fc.constant(AT),
+  isVoid: fc.constantFrom(false, false, true),
 });
 
 const hold: fc.Arbitrary<Hold> = fc
@@ -63,6 +66,20 @@ const hold: fc.Arbitrary<Hold> = fc
     placedAt: AT,
   }));
 
+const driftCheck: fc.Arbitrary<DriftCheck> = fc.record({
+  id: fc.constant("check"),
+  inventoryId: fc.constant("inventory"),
+  approvedDigest: fc.constant(DIGEST),
+  orderedBy: fc.constant("olga"),
+  orderedAt: fc.constant(AT),
+  reason: fc.constant("now"),
+  state: fc.constantFrom(...DRIFT_CHECK_STATES, "checking" as const, "checking" as const),
+  endedAt: fc.constant(null),
+  counts: fc.constant(null),
+  currentDigest: fc.constant(null),
+  problems: fc.constant([]),
+});
+
 /** Rollouts in every state, also in those that no history leads to. */
 export const arbitraryRollout: fc.Arbitrary<RolloutSnapshot> = fc.record({
   id: fc.constant(ROLLOUT_ID),
@@ -74,6 +91,9 @@ export const arbitraryRollout: fc.Arbitrary<RolloutSnapshot> = fc.record({
   manifestDigest: fc.constantFrom(DIGEST, DIGEST, null),
   version: fc.nat(),
   approvals: fc.array(approval, { maxLength: 3 }),
+  approvalMinimum: fc.integer({ min: 1, max: 3 }),
+  driftCheck: fc.option(driftCheck),
+  startedAt: fc.constantFrom(null, AT, AT),
   holds: fc.uniqueArray(hold, { maxLength: 2, selector: ({ id }) => id }),
   waves: fc.tuple(wave(0), wave(1), wave(2)),
 });

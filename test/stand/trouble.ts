@@ -100,6 +100,18 @@ export async function countRequests(
   return faults.map(({ seenCount }) => seenCount);
 }
 
+/** Somebody gives standing access, past PIM. */
+export async function grantOutsidePim(
+  tenant: SimulatedTenant,
+  grant: {
+    readonly principalId: string;
+    readonly roleDefinitionId: string;
+    readonly directoryScopeId: string;
+  },
+): Promise<void> {
+  await tell(tenant, "/outside-pim/assignments", grant);
+}
+
 /** Tells the tenant's control surface something; answers with what it said. */
 export async function tell(
   { address }: SimulatedTenant,

@@ -8,6 +8,7 @@ import type {
   ComplianceDocument,
   ConversionDocument,
   DifferenceDocument,
+  DriftDocument,
   EligibilityDocument,
   FindingDocument,
   InventoryDocument,
@@ -140,6 +141,8 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     listFindings: (id: string, page: PageQuery = {}) =>
       get<Page<FindingDocument>>(apiUrl, `${rollout(id)}/findings`, page),
     readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
+    /** What was not as approved when the rollout was last to start. */
+    readDrift: (id: string, page: PageQuery = {}) => get<DriftDocument>(apiUrl, `${rollout(id)}/drift`, page),
     /** What becomes of every assignment, as CSV. */
     readManifest: async (id: string): Promise<Answer<string>> => {
       const path = `${rollout(id)}/manifest.csv`;

@@ -2,7 +2,9 @@ import type { ProgressDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf } from "../client/answer.ts";
 import type { ConnectionChange } from "../client/events.ts";
+import { allItems } from "../client/client.ts";
 import { watchProgress } from "../client/watch-progress.ts";
+import { driftLines, driftRowLine } from "../display/drift-lines.ts";
 import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
 import { problemText } from "../display/words.ts";
@@ -37,6 +39,16 @@ export function addReadingCommands(program: Command): void {
       const rows = readManifest(valueOf(await client.readManifest(rollout)));
       if (isJson) print(JSON.stringify(rows));
       else for (const line of whatIfLines(document, rows)) print(line);
+    });
+  program
+    .command("drift <rollout>")
+    .description("what was not as approved when the rollout was last to start")
+    .action(async (rollout: string, _options: object, command: Command) => {
+      const { client, print, isJson } = contextOf(command, process.env);
+      const { check } = valueOf(await client.readDrift(rollout, { limit: 1 }));
+      const rows = valueOf(await allItems((page) => client.readDrift(rollout, page)));
+      if (isJson) print(JSON.stringify({ check, items: rows }));
+      else for (const line of [...driftLines(check), ...rows.map(driftRowLine)]) print(line);
     });
   program
     .command("watch <rollout>")

@@ -2,17 +2,21 @@ import type { RolloutDocument } from "@standdown/contracts";
 import type { Command } from "commander";
 import { valueOf, type Answer } from "../client/answer.ts";
 import type { RolloutOrderName, WaveOrderName } from "../client/client.ts";
+import { startRollout } from "../client/start-rollout.ts";
+import { driftRowLine } from "../display/drift-lines.ts";
+import { counted } from "../display/words.ts";
+import { EXIT_CODES } from "../exit-codes.ts";
 import { contextOf, UsageError, type CommandContext } from "./context.ts";
 import { rolloutLines } from "./show.ts";
 
 const ORDERS = {
-  start: "begin with the first wave",
   pause: "begin nothing new",
   resume: "lift the holds",
   abort: "stop for good and leave things as they are",
   "roll-back": "put everything back",
   retry: "try again what failed, was quarantined or was stopped",
-} as const satisfies Record<RolloutOrderName, string>;
+} as const satisfies Record<Exclude<RolloutOrderName, "start">, string>;
+const ROWS_SHOWN = 20;
 const WAVE_ORDERS: readonly WaveOrderName[] = ["pause", "resume", "roll-back", "retry"];
 
 type OrderOptions = { readonly wave?: string; readonly reason?: string };
@@ -31,6 +35,7 @@ export function addRolloutCommands(program: Command): void {
       tell(context, await give(context, rollout, name, options));
     });
   }
+  addStart(program);
   program
     .command("approve <rollout>")
     .description("sign the manifest; its author can't")
@@ -58,6 +63,37 @@ export function addRolloutCommands(program: Command): void {
     });
 }
 
+/** Starting waits until the tenant was compared with what was approved, and tells what came of it. */
+function addStart(program: Command): void {
+  program
+    .command("start <rollout>")
+    .description("begin with the first wave, if the tenant is still what was approved; says what is not")
+    .option("--reason <text>", "why, for the ledger")
+    .action(async (id: string, { reason = "" }: OrderOptions, self: Command) => {
+      const context = contextOf(self, process.env);
+      const rollout = await startRollout(context.client, id, reason);
+      tell(context, { ok: true, value: rollout });
+      if (!context.isJson) {
+        for (const line of await differenceLines(context, rollout)) context.print(line);
+      }
+      if (rollout.driftCheck?.state !== "within") process.exitCode = EXIT_CODES.refused;
+    });
+}
+
+/** The first assignments that are not as they were approved, and how many there are. */
+async function differenceLines({ client }: CommandContext, rollout: RolloutDocument): Promise<string[]> {
+  const { id, driftCheck } = rollout;
+  if (driftCheck?.counts == null) return [];
+  const { added, gone, changed } = driftCheck.counts;
+  const { items } = valueOf(await client.readDrift(id, { limit: ROWS_SHOWN }));
+  const moreCount = added + gone + changed - items.length;
+  return [
+    ...(items.length === 0 ? [] : [""]),
+    ...items.map(driftRowLine),
+    ...(moreCount > 0 ? [`and ${counted(moreCount, "other")}: standdown drift ${id}`] : []),
+  ];
+}
+
 function give(
   { client }: CommandContext,
   rollout: string,
@@ -81,7 +117,7 @@ function tell({ print, isJson }: CommandContext, answer: Answer<RolloutDocument>
   else for (const line of rolloutLines(rollout)) print(line);
 }
 
-function isOrder(name: string): name is RolloutOrderName {
+function isOrder(name: string): name is keyof typeof ORDERS {
   return name in ORDERS;
 }
 

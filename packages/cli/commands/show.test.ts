@@ -41,6 +41,25 @@ describe("a rollout that is shown", () => {
       "problem   /spec/waves/0: there is no such group",
     ]);
   });
+
+  test("says how many must still approve it, and who can't", () => {
+    const signed = {
+      wavePosition: null,
+      digest: "d",
+      decision: "approve",
+      approver: "bob",
+      reason: "",
+      at: "2026-11-23T12:00:00Z",
+      isVoid: false,
+    } as const;
+    const planned = { state: "planned", manifestDigest: "d", approvalMinimum: 3 } as const;
+    expect(linesOf({ ...planned, approvals: [signed] })).toContain(
+      "missing   2 approvals, by anybody but ada, bob",
+    );
+    const voided = linesOf({ ...planned, approvals: [{ ...signed, isVoid: true }] });
+    expect(voided).toContain("approve   bob, 2026-11-23T12:00:00Z (void)");
+    expect(voided).toContain("missing   3 approvals, by anybody but ada");
+  });
 });
 
 function linesOf(what: Partial<RolloutDocument>): string[] {
@@ -57,6 +76,9 @@ function linesOf(what: Partial<RolloutDocument>): string[] {
     manifestDigest: null,
     problems: [],
     approvals: [],
+    approvalMinimum: 1,
+    driftCheck: null,
+    startedAt: null,
     holds: [],
     waves: [],
     ...what,

@@ -1,6 +1,8 @@
 import type { RolloutDocument } from "@standdown/contracts";
+import { approversOf } from "@standdown/domain";
+import { driftLines } from "../display/drift-lines.ts";
 import { tableOf } from "../display/table.ts";
-import { problemText, stateText } from "../display/words.ts";
+import { counted, problemText, stateText } from "../display/words.ts";
 
 /** A rollout in a few lines: how it stands, its waves, its holds, and why it could not be compiled. */
 export function rolloutLines(rollout: Omit<RolloutDocument, "plan">): string[] {
@@ -12,15 +14,25 @@ export function rolloutLines(rollout: Omit<RolloutDocument, "plan">): string[] {
     `author    ${rollout.author}, ${rollout.createdAt}`,
     ...(rollout.manifestDigest === null ? [] : [`digest    ${rollout.manifestDigest}`]),
     ...rollout.approvals.map(
-      ({ approver, decision, at, wavePosition }) =>
-        `${decision.padEnd(8)}  ${approver}, ${at}${wavePosition === null ? "" : `, wave ${waves[wavePosition]?.name ?? wavePosition}`}`,
+      ({ approver, decision, at, wavePosition, isVoid }) =>
+        `${decision.padEnd(8)}  ${approver}, ${at}${wavePosition === null ? "" : `, wave ${waves[wavePosition]?.name ?? wavePosition}`}${isVoid ? " (void)" : ""}`,
     ),
+    ...missingLines(rollout),
+    ...(rollout.driftCheck === null ? [] : driftLines(rollout.driftCheck)),
     ...holds.map(({ reason, placedBy, placedAt, detail }) =>
       `held      ${reason} by ${placedBy}, ${placedAt} ${detail}`.trimEnd(),
     ),
     ...problems.map((problem) => `problem   ${problemText(problem)}`),
     ...(waves.length === 0 ? [] : ["", ...waveTable(rollout)]),
   ];
+}
+
+/** How many must still sign, and who can't. */
+function missingLines(rollout: Omit<RolloutDocument, "plan">): string[] {
+  if (rollout.state !== "planned") return [];
+  const given = approversOf(rollout, null);
+  const missing = counted(rollout.approvalMinimum - given.length, "approval");
+  return [`missing   ${missing}, by anybody but ${[rollout.author, ...given].join(", ")}`];
 }
 
 // Heads short enough for a table of 80 columns.

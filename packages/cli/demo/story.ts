@@ -8,6 +8,7 @@ import type {
 import { valueOf } from "../client/answer.ts";
 import { allItems, type StanddownClient } from "../client/client.ts";
 import { readTenant } from "../client/read-tenant.ts";
+import { startRollout } from "../client/start-rollout.ts";
 import { watchProgress } from "../client/watch-progress.ts";
 import type { LiveDisplay } from "../display/live.ts";
 import type { Access } from "./role-table.ts";
@@ -30,7 +31,8 @@ export async function approveAndStart(client: StanddownClient, rollout: RolloutD
   const digest = rollout.manifestDigest;
   const reason = "The preview is what the change says.";
   valueOf(await client.approve(rollout.id, { digest, decision: "approve", reason }));
-  valueOf(await client.tellRollout(rollout.id, "start", "The change window is open."));
+  const { driftCheck } = await startRollout(client, rollout.id, "The change window is open.");
+  if (driftCheck?.state !== "within") throw new Error(`it did not start: ${JSON.stringify(driftCheck)}`);
 }
 
 /** Shows a rollout until it has ended, and promotes each wave that waits for an approval. */

@@ -1,5 +1,7 @@
 import type { LedgerEntryDocument } from "@standdown/contracts";
 
+import { driftText } from "./drift-lines.ts";
+
 type Fact = LedgerEntryDocument["fact"];
 
 /** One ledger entry in one line: its place, when, who, what. */
@@ -19,6 +21,10 @@ function detailOf(fact: Fact): string {
       return `${fact.from} -> ${fact.to}${fact.direction === "back" ? " (back)" : ""}`;
     case "conversion.stateChanged":
       return `${fact.from} -> ${fact.to}${fact.code === null ? "" : ` (${fact.code})`}`;
+    case "rollout.startOrdered":
+      return fact.reason;
+    case "rollout.driftChecked":
+      return `${fact.state}${fact.counts === null ? "" : `, ${driftText(fact.counts)}`}`;
     case "approval.given":
       return `${fact.decision} ${fact.digest.slice(0, 12)}`;
     case "hold.placed":

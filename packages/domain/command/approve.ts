@@ -1,3 +1,4 @@
+import { approversOf } from "../decide.ts";
 import type { RolloutSnapshot, WaveSnapshot } from "../rollout.ts";
 import { refuse, type ChangeDraft, type CommandOutcome } from "./draft.ts";
 
@@ -8,7 +9,10 @@ type Word = {
   readonly reason: string;
 };
 
-/** Approves or rejects the rollout as a whole: the digest is signed, and the author can't sign. */
+/**
+ * Approves or rejects the rollout as a whole: the digest is signed, and the author can't sign. It is approved once as
+ * many people have signed as the plan asks for; one rejection ends it.
+ */
 export function approveRollout(draft: ChangeDraft, word: Word): CommandOutcome {
   const { rollout } = draft;
   if (rollout.state !== "planned") {
@@ -17,13 +21,13 @@ export function approveRollout(draft: ChangeDraft, word: Word): CommandOutcome {
   const refusal = refusalOf(rollout, null, word);
   if (refusal !== null) return refusal;
   draft.approve(null, word.decision, word.digest, word.reason);
-  const state = word.decision === "approve" ? "approved" : "aborted";
-  draft.moveRollout(state, "forward", word.reason);
-  if (state === "aborted") {
-    for (const wave of rollout.waves) draft.moveWave(wave, "aborted", "forward");
-    draft.changeConversions({ kind: "stop", wavePosition: null, conversionId: null });
+  if (word.decision === "approve") {
+    const isEnough = approversOf(rollout, null).length + 1 >= rollout.approvalMinimum;
+    return (isEnough ? draft.moveRollout("approved", "forward", word.reason) : draft).done();
   }
-  return draft.done();
+  draft.moveRollout("aborted", "forward", word.reason);
+  for (const wave of rollout.waves) draft.moveWave(wave, "aborted", "forward");
+  return draft.changeConversions({ kind: "stop", wavePosition: null, conversionId: null }).done();
 }
 
 /** Approves or rejects the gate of one wave. A rejection places a hold: nobody is moved until a person resumes. */
@@ -56,7 +60,8 @@ function refusalOf(rollout: RolloutSnapshot, wavePosition: number | null, word: 
     return refuse("digestMismatch", `the manifest's digest is ${rollout.manifestDigest ?? "not known yet"}`);
   }
   const last = rollout.approvals.findLast(
-    (approval) => approval.wavePosition === wavePosition && approval.approver === word.caller,
+    (approval) =>
+      approval.wavePosition === wavePosition && approval.approver === word.caller && !approval.isVoid,
   );
   if (last?.decision !== word.decision) return null;
   return refuse("alreadyDecided", `"${word.caller}" has said ${word.decision} already`);

@@ -52,12 +52,20 @@ export function commandRollout(
   }
 }
 
+/** Nothing runs yet: the tenant is read first, to see whether it is still what was approved. */
 function startRollout(draft: ChangeDraft, reason: string): CommandOutcome {
-  const { rollout } = draft;
-  if (rollout.state !== "approved") {
-    return refuse("stateConflict", `the rollout is ${rollout.state}: only an approved one can start`);
+  const { state, driftCheck, manifestDigest } = draft.rollout;
+  if (state !== "approved" || manifestDigest === null) {
+    return refuse("stateConflict", `the rollout is ${state}: only an approved one can start`);
   }
-  return draft.moveRollout("running", "forward", reason).done();
+  if (driftCheck?.state === "checking") {
+    const { orderedBy, orderedAt } = driftCheck;
+    return refuse(
+      "stateConflict",
+      `"${orderedBy}" has started it at ${orderedAt}: the tenant is compared with what was approved`,
+    );
+  }
+  return draft.orderDriftCheck(manifestDigest, reason).done();
 }
 
 /** Stops for good and leaves things as they are; what is in the middle is proved to its next rest. */
@@ -67,6 +75,8 @@ function abortRollout(draft: ChangeDraft, reason: string): CommandOutcome {
   draft.liftHolds(
     rollout.holds.filter((hold) => hold.scope.kind === "rollout" || hold.scope.kind === "wave"),
   );
+  const { driftCheck } = rollout;
+  if (driftCheck?.state === "checking") draft.endDriftCheck({ ...driftCheck, state: "withdrawn" });
   draft.moveRollout("aborted", rollout.direction, reason);
   for (const wave of rollout.waves.filter(({ state }) => !isFinalWave(state))) {
     draft.moveWave(wave, "aborted", wave.direction);

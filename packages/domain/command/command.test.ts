@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import {
+  approversOf,
   commandRollout,
+  concludeDriftCheck,
   decide,
   NO_CONVERSIONS,
   type Hold,
@@ -10,7 +12,7 @@ import {
 } from "@standdown/domain";
 
 const NOW = new Date("2026-06-01T12:00:00.000Z");
-const context = { caller: "olga", now: NOW, newHoldId: () => "new-hold" };
+const context = { caller: "olga", now: NOW, newId: () => "new-hold" };
 
 function wave(position: number, overrides: Partial<WaveSnapshot>): WaveSnapshot {
   return {
@@ -57,8 +59,12 @@ const ROLLOUT: RolloutSnapshot = {
       approver: "bob",
       reason: "",
       at: NOW.toISOString(),
+      isVoid: false,
     },
   ],
+  approvalMinimum: 1,
+  driftCheck: null,
+  startedAt: NOW.toISOString(),
   holds: [],
   waves: [
     wave(0, { state: "running", counts: { ...NO_CONVERSIONS, converted: 3, failed: 1, pending: 4 } }),
@@ -116,6 +122,7 @@ test("a rollout that was never approved has nothing to undo", () => {
     ...ROLLOUT,
     state: "aborted",
     approvals: [],
+    startedAt: null,
     manifestDigest: null,
     waves: [],
   };
@@ -140,4 +147,88 @@ test("a rollout that has ended keeps no hold of its own", () => {
     holdsLifted: ["hold-paused"],
     holdsPlaced: [],
   });
+});
+
+const PLANNED: RolloutSnapshot = {
+  ...ROLLOUT,
+  state: "planned",
+  approvals: [],
+  approvalMinimum: 2,
+  startedAt: null,
+  waves: [wave(0, { counts: { ...NO_CONVERSIONS, pending: 4 } })],
+};
+
+function say(rollout: RolloutSnapshot, caller: string, decision: "approve" | "reject" = "approve") {
+  return commandRollout(
+    rollout,
+    { name: "approve", digest: "d", decision, reason: "r" },
+    { ...context, caller },
+  );
+}
+
+/** The rollout as it is once this change is saved. */
+function after(rollout: RolloutSnapshot, outcome: ReturnType<typeof say>): RolloutSnapshot {
+  if (!outcome.ok) throw new Error(outcome.refusal.detail);
+  const { change } = outcome;
+  const approvals = [...rollout.approvals, ...change.approvals];
+  return { ...rollout, ...change.rollout, approvals, driftCheck: change.driftCheck ?? rollout.driftCheck };
+}
+
+test("two people must sign where the plan asks for two, and neither is the author or the same one twice", () => {
+  const once = after(PLANNED, say(PLANNED, "bob"));
+  expect(once.state).toBe("planned");
+  expect(approversOf(once, null)).toEqual(["bob"]);
+  expect(say(once, "bob")).toMatchObject({ ok: false, refusal: { code: "alreadyDecided" } });
+  expect(say(once, "ann")).toMatchObject({ ok: false, refusal: { code: "sameIdentity" } });
+  expect(after(once, say(once, "cid")).state).toBe("approved");
+});
+
+test("one rejection ends a rollout that others have approved", () => {
+  const once = after(PLANNED, say(PLANNED, "bob"));
+  expect(after(once, say(once, "cid", "reject")).state).toBe("aborted");
+});
+
+const APPROVED: RolloutSnapshot = { ...PLANNED, state: "approved" };
+
+test("a start is ordered once, and nothing runs before the tenant was looked at", () => {
+  const started = after(APPROVED, commandRollout(APPROVED, { name: "start", reason: "now" }, context));
+  expect(started).toMatchObject({
+    state: "approved",
+    driftCheck: { state: "checking", orderedBy: "olga", approvedDigest: "d", reason: "now" },
+  });
+  expect(decide(started, NOW, () => "h")).toBeNull();
+  expect(tell(started, { name: "start", reason: "again" })).toMatchObject({ code: "stateConflict" });
+});
+
+test("a tenant that can't be read leaves the rollout approved, and it can be started again", () => {
+  const started = after(APPROVED, commandRollout(APPROVED, { name: "start", reason: "now" }, context));
+  const problems = [{ pointer: "", code: "serviceNotAvailable", message: "not now" }];
+  const change = concludeDriftCheck(started, "new-hold", { compared: false, problems }, context);
+  expect(change).toMatchObject({ rollout: null, driftCheck: { state: "failed", problems } });
+  const failed = { ...started, driftCheck: change?.driftCheck ?? null };
+  expect(tell(failed, { name: "start", reason: "again" })).toMatchObject({
+    driftCheck: { state: "checking", problems: [] },
+  });
+});
+
+test("an abort withdraws a start; a pause leaves it, and what it starts is held", () => {
+  const started = after(APPROVED, commandRollout(APPROVED, { name: "start", reason: "now" }, context));
+  expect(tell(started, { name: "abort", reason: "no" })).toMatchObject({
+    rollout: { state: "aborted" },
+    driftCheck: { state: "withdrawn", endedAt: NOW.toISOString() },
+  });
+  expect(tell(started, { name: "pause", reason: "wait" })).toMatchObject({ driftCheck: null });
+});
+
+test.each(["retry", "rollBack"] as const)("%s of a rollout that was never started is refused", (name) => {
+  const aborted: RolloutSnapshot = { ...ROLLOUT, state: "aborted", startedAt: null };
+  expect(tell(aborted, { name, reason: "r" })).toMatchObject({ code: "stateConflict" });
+});
+
+test("an approval that became void can be given again by the same person", () => {
+  const [given] = after(PLANNED, say(PLANNED, "bob")).approvals;
+  if (given === undefined) throw new Error("nobody approved");
+  const voided: RolloutSnapshot = { ...PLANNED, approvals: [{ ...given, isVoid: true }] };
+  expect(approversOf(voided, null)).toEqual([]);
+  expect(after(voided, say(voided, "bob")).approvals).toHaveLength(2);
 });

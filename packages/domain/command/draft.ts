@@ -1,3 +1,4 @@
+import type { DriftCheck } from "../drift/drift.ts";
 import type { Hold, HoldReason, HoldScope } from "../hold.ts";
 import type { LedgerEntry, LedgerFact } from "../ledger.ts";
 import type { Refusal, RefusalCode } from "../problems.ts";
@@ -10,11 +11,11 @@ export type CommandOutcome =
   | { readonly ok: true; readonly change: RolloutChange }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Who tells, when, and the ids that new holds get. */
+/** Who tells, when, and the ids that new things get. */
 export type CommandContext = {
   readonly caller: string;
   readonly now: Date;
-  readonly newHoldId: () => string;
+  readonly newId: () => string;
 };
 
 /** A refusal. */
@@ -33,6 +34,8 @@ export class ChangeDraft {
   readonly #conversions: ConversionsChange[] = [];
   readonly #entries: LedgerEntry[] = [];
   #moved: RolloutChange["rollout"] = null;
+  #voidsApprovals = false;
+  #driftCheck: DriftCheck | null = null;
 
   constructor(rollout: RolloutSnapshot, context: CommandContext) {
     this.rollout = rollout;
@@ -69,14 +72,52 @@ export class ChangeDraft {
   approve(wavePosition: number | null, decision: "approve" | "reject", digest: string, reason: string): this {
     const { caller, now } = this.#context;
     const at = now.toISOString();
-    this.#approvals.push({ wavePosition, digest, decision, approver: caller, reason, at });
+    this.#approvals.push({ wavePosition, digest, decision, approver: caller, reason, at, isVoid: false });
     return this.#tell(wavePosition, { kind: "approval.given", decision, digest, reason });
   }
 
+  voidApprovals(): this {
+    this.#voidsApprovals = true;
+    return this;
+  }
+
+  /** Orders a look at the tenant as it is now, with a reading of its own. */
+  orderDriftCheck(approvedDigest: string, reason: string): this {
+    const { caller, now, newId } = this.#context;
+    const inventoryId = newId();
+    this.#driftCheck = {
+      id: newId(),
+      inventoryId,
+      approvedDigest,
+      orderedBy: caller,
+      orderedAt: now.toISOString(),
+      reason,
+      state: "checking",
+      endedAt: null,
+      counts: null,
+      currentDigest: null,
+      problems: [],
+    };
+    return this.#tell(null, { kind: "rollout.startOrdered", inventoryId, reason });
+  }
+
+  endDriftCheck(check: Omit<DriftCheck, "endedAt">): this {
+    this.#driftCheck = { ...check, endedAt: this.#context.now.toISOString() };
+    const { state, inventoryId, counts, approvedDigest, currentDigest } = check;
+    return this.#tell(null, {
+      kind: "rollout.driftChecked",
+      state,
+      inventoryId,
+      counts,
+      approvedDigest,
+      currentDigest,
+    });
+  }
+
   placeHold(scope: HoldScope, reason: HoldReason, detail: string): this {
-    const { caller, now, newHoldId } = this.#context;
+    const { caller, now, newId } = this.#context;
     const hold: Hold = {
-      id: newHoldId(),
+      id: newId(),
       scope,
       reason,
       detail,
@@ -102,23 +143,26 @@ export class ChangeDraft {
     return this;
   }
 
-  done(): CommandOutcome {
+  change(): RolloutChange {
     return {
-      ok: true,
-      change: {
-        rolloutId: this.rollout.id,
-        version: this.rollout.version,
-        at: this.#context.now.toISOString(),
-        actor: this.#context.caller,
-        rollout: this.#moved,
-        waves: [...this.#waves.values()],
-        approvals: this.#approvals,
-        holdsPlaced: this.#placed,
-        holdsLifted: this.#lifted,
-        conversions: this.#conversions,
-        entries: this.#entries,
-      },
+      rolloutId: this.rollout.id,
+      version: this.rollout.version,
+      at: this.#context.now.toISOString(),
+      actor: this.#context.caller,
+      rollout: this.#moved,
+      waves: [...this.#waves.values()],
+      approvals: this.#approvals,
+      voidsApprovals: this.#voidsApprovals,
+      driftCheck: this.#driftCheck,
+      holdsPlaced: this.#placed,
+      holdsLifted: this.#lifted,
+      conversions: this.#conversions,
+      entries: this.#entries,
     };
+  }
+
+  done(): CommandOutcome {
+    return { ok: true, change: this.change() };
   }
 
   #tell(wavePosition: number | null, fact: LedgerFact): this {

@@ -57,14 +57,11 @@ function reopen(draft: ChangeDraft, wave: WaveSnapshot, failuresAccepted: number
   draft.acceptFailures(wave, Math.max(0, failuresAccepted));
 }
 
-function refusalOf({ state, approvals }: RolloutSnapshot): CommandOutcome | null {
+function refusalOf({ state, startedAt }: RolloutSnapshot): CommandOutcome | null {
   if (state !== "running" && state !== "incomplete" && state !== "aborted") {
     return refuse("stateConflict", `the rollout is ${state}`);
   }
-  const isApproved = approvals.some(
-    ({ wavePosition, decision }) => wavePosition === null && decision === "approve",
-  );
-  return isApproved ? null : refuse("stateConflict", "the rollout was never approved");
+  return startedAt !== null ? null : refuse("stateConflict", "the rollout was never started");
 }
 
 function canRetry(wave: WaveSnapshot): boolean {

@@ -7,15 +7,7 @@ import { refuse, type ChangeDraft, type CommandOutcome } from "./draft.ts";
 /** Undoes the whole rollout: what was begun turns back, what was not is skipped. Its own holds are lifted. */
 export function rollBackRollout(draft: ChangeDraft, reason: string): CommandOutcome {
   const { rollout } = draft;
-  const isApproved = rollout.approvals.some(
-    ({ wavePosition, decision }) => wavePosition === null && decision === "approve",
-  );
-  if (
-    rollout.state === "compiling" ||
-    rollout.state === "planned" ||
-    rollout.state === "approved" ||
-    !isApproved
-  ) {
+  if (rollout.startedAt === null) {
     return refuse("stateConflict", `the rollout is ${rollout.state}: there is nothing to undo`);
   }
   if (rollout.direction === "back" && rollout.state !== "aborted") {
@@ -40,7 +32,7 @@ export function rollBackRollout(draft: ChangeDraft, reason: string): CommandOutc
 /** Undoes one wave. The waves after it wait until a person resumes. */
 export function rollBackWave(draft: ChangeDraft, wave: WaveSnapshot, reason: string): CommandOutcome {
   const { rollout } = draft;
-  if (!hasBegun(wave))
+  if (draft.rollout.startedAt === null || !hasBegun(wave))
     return refuse("stateConflict", `wave "${wave.name}" is ${wave.state}: there is nothing to undo`);
   if (wave.direction === "back" && wave.state !== "aborted") {
     return refuse(

@@ -9,6 +9,7 @@ import { excludesAccess, type Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RoleSettings } from "../role-settings.ts";
 import type { GroupMembers } from "../tenant-settings.ts";
+import { directMembers, membersOfWaves } from "./selected-members.ts";
 
 /** What the disposition of every assignment depends on besides its own principal: small for a tenant of any size. */
 export type CompileContext = {
@@ -35,6 +36,8 @@ export type CompileContext = {
   readonly lastWave: LastWave;
   /** The guards that watch: all of them, but for tests that show what happens without one. */
   readonly guards: readonly GuardName[];
+  /** Who is in each group that a wave selects, also through other groups. Null: its members were not read. */
+  readonly membersOf: ReadonlyMap<string, ReadonlySet<string> | null>;
   readonly term: EligibilityTerm;
 };
 
@@ -62,7 +65,7 @@ export function compileContext(
     emergencyAccess: new Set(plan.spec.emergencyAccess.principals),
     settings: new Map(facts.roleSettings.map((settings) => [settings.roleDefinitionId, settings])),
     groupMembers,
-    selectedMembers: membersOf(plan, groupMembers),
+    selectedMembers: directMembers(plan, groupMembers),
     lastWave: lastWaveOf(plan, facts),
     guards,
     exclusions: Map.groupBy(
@@ -72,6 +75,7 @@ export function compileContext(
     expiredExclusions: exclusions.filter(({ expires }) => expires < today),
     decided: new Map(dispositions.map((manual) => [keyText(keyOfManual(manual)), manual])),
     ownAppId,
+    membersOf: membersOfWaves(plan, groupMembers),
     term: termOf(plan),
   };
 }
@@ -79,18 +83,6 @@ export function compileContext(
 /** The exclusion that holds today for an access; the first one of the plan where there are several. */
 export function exclusionOf({ exclusions }: CompileContext, key: AccessKey): Exclusion | null {
   return exclusions.get(key.principalId)?.find((exclusion) => excludesAccess(exclusion, key)) ?? null;
-}
-
-function membersOf({ spec }: Plan, groupMembers: ReadonlyMap<string, GroupMembers>): ReadonlySet<string> {
-  const groups = spec.selection.principals?.groups ?? [];
-  return new Set(
-    groups.flatMap((id) => {
-      const members = groupMembers.get(id);
-      return members === undefined
-        ? []
-        : [...members.userIds, ...members.groupIds, ...members.servicePrincipalIds];
-    }),
-  );
 }
 
 /** How long eligible access lasts under a plan. */

@@ -9,7 +9,15 @@ import { compileContext } from "./compile-context.ts";
 import { disposeAccess } from "./dispose.ts";
 import { manifestHead } from "./manifest-head.ts";
 import { TenantCheck } from "./tenant-check.ts";
-import { countByWave, inWave, moverOf, WaveAssigner, type FormerWaves, type Mover } from "./waves.ts";
+import {
+  countByWave,
+  emptyWaveFindings,
+  inWave,
+  moverOf,
+  WaveAssigner,
+  type FormerWaves,
+  type Mover,
+} from "./waves.ts";
 
 /** Either the manifest, or every reason why the plan can't be carried out on this tenant. */
 export type Compilation =
@@ -58,5 +66,13 @@ export function compilePlan({ plan, inventory, former, ...on }: CompileInput): C
     return inManifestOrder(position === undefined ? some : inWave(some, position));
   });
   const waves = assigner.conclude(countByWave(entries, plan.spec.waves.length));
-  return { ok: true, manifest: { ...manifestHead(context), waves, entries, findings } };
+  return {
+    ok: true,
+    manifest: {
+      ...manifestHead(context),
+      waves,
+      entries,
+      findings: [...findings, ...emptyWaveFindings(waves)],
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type { CompileContext } from "./compile-context.ts";
 
 /** What a manifest says besides its waves and entries. */
 export function manifestHead({ plan, facts, term }: CompileContext): ManifestHead {
-  const { change, justification, emergencyAccess } = plan.spec;
+  const { change, justification, emergencyAccess, approval, drift } = plan.spec;
   return {
     tenantId: facts.tenantId,
     planName: plan.metadata.name,
@@ -15,5 +15,7 @@ export function manifestHead({ plan, facts, term }: CompileContext): ManifestHea
       principalIds: emergencyAccess.principals,
       minimumStanding: emergencyAccess.minimumStanding,
     },
+    approvalMinimum: approval?.minimum ?? 1,
+    driftTolerance: drift?.tolerance ?? { count: 0 },
   };
 }

@@ -8,6 +8,7 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { unreadGroupProblems } from "./selected-members.ts";
 
 type Watch = { readonly name: GuardName; readonly guard: Guard; readonly mode: "enforce" | "warn" };
 
@@ -65,19 +66,4 @@ function findingsOf({ name, guard, mode }: Watch): readonly Finding[] {
     severity: mode === "enforce" && onlyWarns !== true ? "blocks" : "warns",
     ...found,
   }));
-}
-
-/** Who is in a group must have been read, else its members would be left out without a word. */
-function unreadGroupProblems({ plan, groupMembers }: CompileContext): DocumentProblem[] {
-  return (plan.spec.selection.principals?.groups ?? []).flatMap((id, at): DocumentProblem[] =>
-    groupMembers.has(id)
-      ? []
-      : [
-          {
-            pointer: `/spec/selection/principals/groups/${at}`,
-            code: "groupNotRead",
-            message: "the inventory does not say who is a member of this group: let a new one be read",
-          },
-        ],
-  );
 }

@@ -1,11 +1,14 @@
 import { createHash } from "node:crypto";
 import { isEffective } from "../disposition.ts";
+import type { Finding } from "../finding.ts";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import { durationMs } from "../duration.ts";
 import { isPinnedLast } from "../guards/operators-last.ts";
 import type { PlanWave } from "../plan/waves.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
+import type { WaveSnapshot } from "../rollout.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { waveTakes } from "./wave-takes.ts";
 
 const DEFAULT_CONCURRENCY = 250;
 
@@ -32,12 +35,42 @@ export function moverOf(
   access: PrincipalAccess,
   entries: readonly ManifestEntry[],
 ): Mover | null {
-  if (!entries.some(({ disposition }) => isEffective(disposition))) return null;
-  const { plan } = context;
+  const moved = entries.filter(({ disposition }) => isEffective(disposition));
+  if (moved.length === 0) return null;
+  const { metadata, spec } = context.plan;
   const { principalId } = access;
-  const rank = createHash("sha256").update(plan.metadata.name).update("\n").update(principalId).digest("hex");
-  const waves = [...plan.spec.waves.keys()];
+  const rank = createHash("sha256")
+    .update(spec.seed ?? metadata.name)
+    .update("\n")
+    .update(principalId)
+    .digest("hex");
+  const waves = [...spec.waves.keys()].filter((position) => {
+    const wave = spec.waves[position];
+    return wave !== undefined && waveTakes(wave, context, access, moved);
+  });
   return { principalId, rank, waves: isPinnedLast(context, access) ? waves.slice(-1) : waves };
+}
+
+/** The last wave that has not started, which those join who are new; null when all have. */
+export function lastOpenWaveOf(waves: readonly Pick<WaveSnapshot, "position" | "state">[]): number | null {
+  return waves.findLast(({ state }) => state === "pending" || state === "waiting")?.position ?? null;
+}
+
+/** The waves that nobody goes in: most likely not what the plan's author meant. */
+export function emptyWaveFindings(waves: readonly ManifestWave[]): readonly Finding[] {
+  return waves
+    .filter(({ principalCount }) => principalCount === 0)
+    .map(({ position, name }) => ({
+      guard: "emptyWave",
+      code: "emptyWave",
+      severity: "warns",
+      pointer: `/spec/waves/${position}`,
+      message: `nobody goes in wave "${name}"`,
+      principalId: null,
+      roleDefinitionId: null,
+      count: 1,
+      evidence: [],
+    }));
 }
 
 /**
@@ -106,9 +139,12 @@ export function countByWave(entries: readonly ManifestEntry[], waveCount: number
   return counts;
 }
 
-/** How many of a number of principals a wave takes. Percent is of all of them, rounded down, at least one. */
+/**
+ * How many of a number of principals a wave takes. Percent is of all of them, rounded down, at least one; without a
+ * size, all.
+ */
 function sizeOf({ size }: PlanWave, total: number): number {
-  if (size.count !== undefined) return size.count;
-  if (size.percent !== undefined) return Math.max(1, Math.floor((total * size.percent) / 100));
+  if (size?.count !== undefined) return size.count;
+  if (size?.percent !== undefined) return Math.max(1, Math.floor((total * size.percent) / 100));
   return total;
 }

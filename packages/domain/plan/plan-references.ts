@@ -16,7 +16,7 @@ export type TenantReferences = {
 
 /** Every principal that a plan names, once. */
 export function principalsNamed(sections: PlanSections): string[] {
-  const { emergencyAccess, operators, selection, exclusions = [] } = sections;
+  const { emergencyAccess, operators, selection, exclusions = [], waves = [] } = sections;
   return [
     ...new Set([
       ...(emergencyAccess?.principals ?? []),
@@ -25,6 +25,7 @@ export function principalsNamed(sections: PlanSections): string[] {
       ...(selection?.principals?.exclude ?? []),
       ...(selection?.principals?.groups ?? []),
       ...exclusions.map((exclusion) => exclusion.principalId),
+      ...waves.flatMap(({ select }) => [...(select?.principals ?? []), ...(select?.groups ?? [])]),
     ]),
   ];
 }
@@ -46,8 +47,8 @@ export function checkReferences(sections: PlanSections, tenant: TenantReferences
 export function checkNames(sections: PlanSections, tenant: TenantReferences): DocumentProblem[] {
   return [
     ...tenantProblems(sections, tenant),
-    ...roleSelectors(sections).flatMap(([pointer, selector]) =>
-      roleProblems(pointer, selector, tenant.roles),
+    ...roleSelectors(sections).flatMap(({ selector, pointer }) =>
+      roleProblems(selector, pointer, tenant.roles),
     ),
     ...exclusionProblems(sections, tenant.roles),
     ...emergencyAccessProblems(sections, byId(tenant)),
@@ -77,20 +78,21 @@ function tenantProblems({ tenant: named }: PlanSections, tenant: TenantReference
   return problems;
 }
 
-/** The selectors of roles in a plan, each with its place. */
-function roleSelectors({ selection, strategy }: PlanSections): [string, RoleSelector][] {
+type PlacedSelector = { readonly selector: RoleSelector; readonly pointer: string };
+
+/** Every selector of roles, with its place. */
+function roleSelectors({ selection, strategy, waves = [] }: PlanSections): PlacedSelector[] {
   return [
-    ...(selection?.roles ?? []).map((selector, at): [string, RoleSelector] => [
-      `/spec/selection/roles/${at}`,
-      selector,
-    ]),
+    ...placed(selection?.roles, "/spec/selection/roles"),
     ...(strategy?.rules ?? []).flatMap(({ when }, rule) =>
-      (when.roles ?? []).map((selector, at): [string, RoleSelector] => [
-        `/spec/strategy/rules/${rule}/when/roles/${at}`,
-        selector,
-      ]),
+      placed(when.roles, `/spec/strategy/rules/${rule}/when/roles`),
     ),
+    ...waves.flatMap(({ select }, index) => placed(select?.roles, `/spec/waves/${index}/select/roles`)),
   ];
+}
+
+function placed(selectors: readonly RoleSelector[] = [], pointer: string): PlacedSelector[] {
+  return selectors.map((selector, index) => ({ selector, pointer: `${pointer}/${index}` }));
 }
 
 /** An exclusion that names no role of the tenant would protect nobody. */
@@ -112,8 +114,8 @@ function exclusionProblems(
 }
 
 function roleProblems(
-  pointer: string,
   selector: RoleSelector,
+  pointer: string,
   roles: readonly RoleDefinition[],
 ): DocumentProblem[] {
   const missing = (field: string, value: string): DocumentProblem[] => [
@@ -151,7 +153,7 @@ function emergencyAccessProblems(
 }
 
 function danglingPrincipals(
-  { operators, selection, exclusions = [] }: PlanSections,
+  { operators, selection, exclusions = [], waves = [] }: PlanSections,
   principals: ReadonlyMap<string, Principal>,
 ): DocumentProblem[] {
   const places = [
@@ -166,6 +168,11 @@ function danglingPrincipals(
       (id, at) => [id, `/spec/selection/principals/groups/${at}`] as const,
     ),
     ...exclusions.map(({ principalId }, at) => [principalId, `/spec/exclusions/${at}/principalId`] as const),
+    ...waves.flatMap(({ select }, wave) =>
+      (["principals", "groups"] as const).flatMap((field) =>
+        (select?.[field] ?? []).map((id, at) => [id, `/spec/waves/${wave}/select/${field}/${at}`] as const),
+      ),
+    ),
   ];
   return places
     .filter(([id]) => !principals.has(id))

@@ -1,5 +1,7 @@
 import { Type, type Static } from "typebox";
+import { RolloutApproval } from "./approval.ts";
 import { ManualDisposition } from "./dispositions.ts";
+import { Drift } from "./drift.ts";
 import { Eligibility } from "./eligibility.ts";
 import { EmergencyAccess } from "./emergency-access.ts";
 import { Exclusion } from "./exclusions.ts";
@@ -37,6 +39,10 @@ export const PlanSchema = Type.Object(
         eligibility: Eligibility,
         guards: Type.Optional(Guards),
         waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
+        // People are put in the order of it and their ids; where it is left out, of the plan's name.
+        seed: Type.Optional(Text),
+        approval: Type.Optional(RolloutApproval),
+        drift: Type.Optional(Drift),
       },
       STRICT,
     ),

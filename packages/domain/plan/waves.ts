@@ -1,6 +1,7 @@
 import { Type, type Static } from "typebox";
 import type { DocumentProblem } from "../problems.ts";
-import { Duration, EXACTLY_ONE, Name, STRICT } from "./fields.ts";
+import { Duration, EXACTLY_ONE, Name, ObjectId, STRICT, Text } from "./fields.ts";
+import { RoleSelector } from "./selection.ts";
 
 const WaveSize = Type.Object(
   {
@@ -21,10 +22,30 @@ const FailureBudget = Type.Object(
   EXACTLY_ONE,
 );
 
+const Several = { minItems: 1, uniqueItems: true };
+const WaveSelect = Type.Object(
+  {
+    roles: Type.Optional(Type.Array(RoleSelector, { minItems: 1 })),
+    departments: Type.Optional(Type.Array(Text, Several)),
+    countries: Type.Optional(Type.Array(Text, Several)),
+    groups: Type.Optional(Type.Array(ObjectId, Several)),
+    principals: Type.Optional(Type.Array(ObjectId, Several)),
+  },
+  {
+    ...STRICT,
+    minProperties: 1,
+    description:
+      "Whom the wave takes: everything that is named here must be so of them. All of them without a size.",
+  },
+);
+/** Whom a wave takes: one of each list that is there. `groups`: whoever is in one of them, also through another. */
+export type WaveSelect = Static<typeof WaveSelect>;
+
 export const Wave = Type.Object(
   {
     name: Name,
-    size: WaveSize,
+    select: Type.Optional(WaveSelect),
+    size: Type.Optional(WaveSize),
     concurrency: Type.Optional(Type.Object({ max: Type.Integer({ minimum: 1, maximum: 10_000 }) }, STRICT)),
     failureBudget: Type.Optional(FailureBudget),
     soak: Type.Optional(Duration),
@@ -37,42 +58,43 @@ export type PlanWave = Static<typeof Wave>;
 
 /** What does not add up between waves. */
 export function waveProblems(waves: readonly PlanWave[]): DocumentProblem[] {
-  const problems: DocumentProblem[] = [];
   const names = new Set<string>();
-  let percent = 0;
-  for (const [index, wave] of waves.entries()) {
+  const problems = waves.flatMap((wave, index): DocumentProblem[] => {
     const pointer = `/spec/waves/${index}`;
-    const isLast = index === waves.length - 1;
-    if (names.has(wave.name)) {
-      problems.push({
-        pointer: `${pointer}/name`,
-        code: "duplicate",
-        message: `another wave is named "${wave.name}"`,
-      });
-    }
+    const isSecond = names.has(wave.name);
     names.add(wave.name);
-    percent += wave.size.percent ?? 0;
-    if (wave.size.remainder && !isLast) {
-      problems.push({
-        pointer: `${pointer}/size`,
-        code: "wavesDoNotAddUp",
-        message: "only the last wave can take the remainder",
-      });
-    }
-    if (isLast && !wave.size.remainder) {
-      problems.push({
-        pointer: `${pointer}/size`,
-        code: "wavesDoNotAddUp",
-        message: "the last wave must take the remainder, so that nobody is left out",
-      });
-    }
+    return [
+      ...(isSecond
+        ? [{ pointer: `${pointer}/name`, code: "duplicate", message: `another wave is named "${wave.name}"` }]
+        : []),
+      ...(index === waves.length - 1 ? lastWaveProblems(wave, pointer) : sizeProblems(wave, pointer)),
+    ];
+  });
+  const percent = waves.reduce((sum, { size }) => sum + (size?.percent ?? 0), 0);
+  if (percent <= 100) return problems;
+  const message = `the percentages add up to ${percent}`;
+  return [...problems, { pointer: "/spec/waves", code: "wavesDoNotAddUp", message }];
+}
+
+function sizeProblems({ select, size }: PlanWave, pointer: string): DocumentProblem[] {
+  if (size === undefined && select === undefined) {
+    const message = "must have a size, or say whom it selects";
+    return [{ pointer: `${pointer}/size`, code: "missingField", message }];
   }
-  if (percent > 100) {
-    problems.push({
-      pointer: "/spec/waves",
-      code: "wavesDoNotAddUp",
-      message: `the percentages add up to ${percent}`,
-    });
+  if (size?.remainder === undefined) return [];
+  const message = "only the last wave can take the remainder";
+  return [{ pointer: `${pointer}/size`, code: "wavesDoNotAddUp", message }];
+}
+
+function lastWaveProblems({ select, size }: PlanWave, pointer: string): DocumentProblem[] {
+  const problems: DocumentProblem[] = [];
+  if (size?.remainder === undefined) {
+    const message = "the last wave must take the remainder, so that nobody is left out";
+    problems.push({ pointer: `${pointer}/size`, code: "wavesDoNotAddUp", message });
+  }
+  if (select !== undefined) {
+    const message = "the last wave takes whoever is left, so it can't select";
+    problems.push({ pointer: `${pointer}/select`, code: "wavesDoNotAddUp", message });
   }
   return problems;
 }

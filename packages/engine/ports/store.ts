@@ -7,6 +7,7 @@ import type {
   DocumentProblem,
   Finding,
   HeldAccess,
+  DriftRow,
   InventoryPage,
   InventoryReading,
   InventoryStatus,
@@ -64,8 +65,29 @@ export type CompilingRollout = {
   readonly inventory: InventoryStatus;
 };
 
-/** One compilation of a rollout; each try is one of its own, and none sees what another one made. */
-export type Compilation = { readonly id: string; readonly rolloutId: string };
+/**
+ * One compilation of a rollout; each try is one of its own, and none sees what another one made. `formerRolloutId`: whose
+ * manifest tells in which wave people are; null when nothing was compiled before.
+ */
+export type Compilation = {
+  readonly id: string;
+  readonly rolloutId: string;
+  readonly formerRolloutId: string | null;
+};
+
+/** What was compiled, besides the entries that the compilation has stored. */
+export type CompiledManifest = {
+  readonly head: ManifestHead;
+  readonly waves: readonly ManifestWave[];
+  readonly findings: readonly Finding[];
+  readonly digest: string;
+  readonly compliance: RolloutCompliance;
+};
+
+/** A rollout that waits to be compared with the tenant as it was just read, and the check that it waits for. */
+export type CheckingRollout = Pick<CompilingRollout, "id" | "plan" | "inventoryId" | "inventory"> & {
+  readonly checkId: string;
+};
 
 /** What a rollout is refused for while it is compiled. */
 export type CompileFailure = {
@@ -137,7 +159,7 @@ export interface EngineStore {
 
   /** Null: there is no such rollout, or it is compiled. */
   loadCompiling(rolloutId: string): Promise<CompilingRollout | null>;
-  /** Stores what was made of some principals. `conflict`: the rollout is not compiled any more. */
+  /** Stores what was made of some principals. `conflict`: nobody waits for a compilation of the rollout any more. */
   saveDrafts(
     compilation: Compilation,
     drafts: readonly {
@@ -147,11 +169,11 @@ export interface EngineStore {
     }[],
   ): Promise<"saved" | "conflict">;
   countMovers(compilation: Compilation): Promise<number>;
-  /** The next movers in the order of their ranks; none when there is no further one. */
+  /** The next movers in the order of their ranks, with the waves they were in; none when there is no further one. */
   readMovers(
     compilation: Compilation,
     page: { readonly afterRank: string | null; readonly limit: number },
-  ): Promise<readonly Mover[]>;
+  ): Promise<readonly (Mover & { readonly formerWave: number | null })[]>;
   placeMovers(
     compilation: Compilation,
     places: readonly { readonly principalId: string; readonly wavePosition: number }[],
@@ -170,13 +192,7 @@ export interface EngineStore {
   finishCompilation(
     compilation: Compilation,
     rollout: CompilingRollout,
-    compiled: {
-      readonly head: ManifestHead;
-      readonly waves: readonly ManifestWave[];
-      readonly findings: readonly Finding[];
-      readonly digest: string;
-      readonly compliance: RolloutCompliance;
-    },
+    compiled: CompiledManifest,
     at: string,
   ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }>;
   /** The rollout becomes `aborted` with its problems. */
@@ -185,6 +201,36 @@ export interface EngineStore {
     failure: CompileFailure,
     at: string,
   ): Promise<"saved" | "conflict">;
+
+  /** Null: there is no such rollout, or it waits for no check. */
+  loadChecking(rolloutId: string): Promise<CheckingRollout | null>;
+  /** The next principals with their entries in the manifest and in the compilation; none when there is no further one. */
+  readBothManifests(
+    compilation: Compilation,
+    page: { readonly afterPrincipalId: string | null; readonly limit: number },
+  ): Promise<
+    readonly {
+      readonly principalId: string;
+      readonly approved: readonly ManifestEntry[];
+      readonly current: readonly ManifestEntry[];
+    }[]
+  >;
+  /** Stores the next rows of what differs; they count once the check has ended with this compilation. */
+  saveDriftRows(
+    of: { readonly checkId: string; readonly compilationId: string; readonly firstPosition: number },
+    rows: readonly DriftRow[],
+  ): Promise<void>;
+  /**
+   * Saves what became of the start; where approvals became void, the compilation takes the manifest's place. `conflict`:
+   * the rollout changed meanwhile, nothing was written, and the compilation is still there.
+   */
+  endDriftCheck(
+    compilation: Compilation,
+    change: RolloutChange,
+    compiled: CompiledManifest | null,
+  ): Promise<"saved" | "conflict">;
+  /** Throws away what a compilation has stored and nobody waits for. */
+  dropComparison(compilation: Compilation, checkId: string): Promise<void>;
 
   loadRollout(rolloutId: string): Promise<RolloutSnapshot | null>;
   /** `conflict`: the rollout is not at the version that the change was decided from; nothing was written. */

@@ -39,19 +39,18 @@ export async function finishCompilation(
   at: string,
 ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }> {
   return await database.transaction().execute(async (unit) => {
-    await waitForTenant(unit, compiled.head.tenantId);
-    const heldBy = await listHeldAccess(unit, compilation);
+    const heldBy = await heldByOthers(unit, compilation, compiled.head.tenantId);
     if (heldBy.length > 0) return { heldBy };
     if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
     await insertWaves(unit, rollout.id, compiled);
     await insertEntries(unit, compilation);
-    await insertConversions(unit, rollout.id);
+    await insertConversions(unit, rollout.id, compiled);
     await insertFindings(unit, rollout.id, compiled.findings);
     await clearCompilations(unit, rollout.id);
     const removalsByWave = await countRemovals(unit, rollout.id);
     await appendEntries(
       unit,
-      factsOf(compiled, removalsByWave).map((fact) => ({
+      [compiledFact(compiled, removalsByWave), PLANNED].map((fact) => ({
         rolloutId: rollout.id,
         at,
         actor: PRODUCT_ACTOR,
@@ -64,11 +63,54 @@ export async function finishCompilation(
   });
 }
 
-/** One compilation of a tenant ends at a time, so that each sees what the one before it has taken. */
-async function waitForTenant(unit: Unit, tenantId: string): Promise<void> {
+/**
+ * Puts what a compilation has stored in the place of a manifest of which nothing was ever begun. The waves are the same
+ * plan's, so they stay and get other numbers.
+ */
+export async function replaceManifest(
+  unit: Unit,
+  compilation: Compilation,
+  compiled: CompiledManifest,
+  at: string,
+): Promise<void> {
+  const { rolloutId } = compilation;
+  const { head, digest, compliance } = compiled;
+  await sql`
+    update rollouts
+    set manifest = ${json(head)}, manifest_digest = ${digest}, inventory_id = ${head.inventoryId},
+      compliance = ${json(compliance)}
+    where id = ${rolloutId}
+  `.execute(unit);
+  await sql`delete from conversions where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`delete from manifest_entries where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`delete from findings where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`
+    update waves w
+    set principal_count = wave."principalCount", conversion_count = wave."conversionCount",
+      failure_budget_count = wave."failureBudgetCount"
+    from jsonb_to_recordset(${json(compiled.waves)}) as wave (
+      "position" integer, "principalCount" integer, "conversionCount" integer, "failureBudgetCount" integer
+    )
+    where w.rollout_id = ${rolloutId} and w.position = wave."position"
+  `.execute(unit);
+  await insertEntries(unit, compilation);
+  await insertConversions(unit, rolloutId, compiled);
+  await insertFindings(unit, rolloutId, compiled.findings);
+  const about = { rolloutId, at, actor: PRODUCT_ACTOR, wavePosition: null, conversionId: null };
+  const fact = compiledFact(compiled, await countRemovals(unit, rolloutId));
+  await appendEntries(unit, [{ ...about, fact }]);
+}
+
+/** Who moves some of the same. One compilation of a tenant ends at a time: each sees what the one before it has taken. */
+export async function heldByOthers(
+  unit: Unit,
+  compilation: Compilation,
+  tenantId: string,
+): Promise<readonly HeldAccess[]> {
   await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.finishCompilation}::integer, hashtext(${tenantId}))`.execute(
     unit,
   );
+  return await listHeldAccess(unit, compilation);
 }
 
 async function becomePlanned(
@@ -130,8 +172,9 @@ async function insertEntries(unit: Unit, compilation: Compilation): Promise<void
   `.execute(unit);
 }
 
-async function insertConversions(unit: Unit, rolloutId: string): Promise<void> {
-  await sql`
+/** A compilation is not logged: a database that crashed has lost it, and then nothing of it is taken. */
+async function insertConversions(unit: Unit, rolloutId: string, { waves }: CompiledManifest): Promise<void> {
+  const { numAffectedRows } = await sql`
     insert into conversions (
       rollout_id, entry_position, wave_position, tenant_id, principal_id, role_definition_id,
       directory_scope_id, app_scope_id, disposition
@@ -142,6 +185,10 @@ async function insertConversions(unit: Unit, rolloutId: string): Promise<void> {
     where e.rollout_id = ${rolloutId} and e.disposition = any(${EFFECTIVE_DISPOSITIONS}::text[])
     order by e.position
   `.execute(unit);
+  const compiledCount = waves.reduce((sum, { conversionCount }) => sum + conversionCount, 0);
+  if (Number(numAffectedRows) !== compiledCount) {
+    throw new Error(`of ${compiledCount} conversions that were compiled, ${numAffectedRows} are stored`);
+  }
 }
 
 /** How many of each wave's conversions take access away, by position. */
@@ -168,24 +215,23 @@ async function insertFindings(unit: Unit, rolloutId: string, findings: readonly 
   `.execute(unit);
 }
 
-function factsOf(
+function compiledFact(
   { head, waves, digest }: CompiledManifest,
   removalsByWave: readonly number[],
-): readonly LedgerFact[] {
-  return [
-    {
-      kind: "rollout.compiled",
-      manifestDigest: digest,
-      inventoryId: head.inventoryId,
-      conversionsByWave: waves.map((wave) => wave.conversionCount),
-      removalsByWave,
-    },
-    {
-      kind: "rollout.stateChanged",
-      from: "compiling",
-      to: "planned",
-      direction: "forward",
-      reason: "compiled",
-    },
-  ];
+): LedgerFact {
+  return {
+    kind: "rollout.compiled",
+    manifestDigest: digest,
+    inventoryId: head.inventoryId,
+    conversionsByWave: waves.map((wave) => wave.conversionCount),
+    removalsByWave,
+  };
 }
+
+const PLANNED: LedgerFact = {
+  kind: "rollout.stateChanged",
+  from: "compiling",
+  to: "planned",
+  direction: "forward",
+  reason: "compiled",
+};

@@ -25,7 +25,7 @@ async function givenDrafts(manifestOf: (inventoryId: string) => Manifest) {
   if (rollout === null) throw new Error("the rollout is not there");
   const { waves, entries, findings, ...head } = manifestOf(inventoryId);
   const digest = manifestDigest({ ...head, waves, entries, findings });
-  const compilation = { id: randomUUID(), rolloutId: id };
+  const compilation = { id: randomUUID(), rolloutId: id, formerRolloutId: null };
   await store.saveDrafts(
     compilation,
     [...Map.groupBy(entries, ({ key }) => key.principalId)].map(([principalId, some]) => ({

@@ -12,11 +12,14 @@ export type CompilingRollout = {
   readonly inventory: InventoryStatus;
 };
 
-type CompilingRow = Omit<CompilingRollout, "inventory"> & {
+/** How an inventory stands, in columns. */
+export type InventoryStanding = {
   readonly inventory_state: InventoryState;
   readonly inventory_ended_at: Date | null;
   readonly inventory_problem: TenantProblem | null;
 };
+
+type CompilingRow = Omit<CompilingRollout, "inventory"> & InventoryStanding;
 
 /** Null: there is no such rollout, or it is compiled. */
 export async function loadCompiling(database: Database, rolloutId: string): Promise<CompilingRollout | null> {
@@ -32,7 +35,8 @@ export async function loadCompiling(database: Database, rolloutId: string): Prom
   return { id, version, plan, author, inventoryId, inventory: statusOf(row) };
 }
 
-function statusOf(row: CompilingRow): InventoryStatus {
+/** The same as the domain says it. */
+export function statusOf(row: InventoryStanding): InventoryStatus {
   const { inventory_state: state, inventory_ended_at: ended, inventory_problem: problem } = row;
   if (state === "reading" || ended === null) return { state: "reading" };
   const endedAt = isoTime(ended);

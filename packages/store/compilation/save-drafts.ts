@@ -2,8 +2,15 @@ import type { ManifestEntry, Mover } from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database } from "../database.ts";
 
-/** One compilation of a rollout; each try is one of its own. */
-export type Compilation = { readonly id: string; readonly rolloutId: string };
+/**
+ * One compilation of a rollout; each try is one of its own. `formerRolloutId`: where people keep the waves that they have;
+ * null when nothing was compiled before.
+ */
+export type Compilation = {
+  readonly id: string;
+  readonly rolloutId: string;
+  readonly formerRolloutId: string | null;
+};
 
 /**
  * What was made of one principal. `mover`: null when nothing of it is moved. Entries are in the manifest's order; a
@@ -15,7 +22,10 @@ export type PrincipalDraft = {
   readonly entries: readonly ManifestEntry[];
 };
 
-/** Stores what was made of some principals. `conflict`: the rollout is not compiled any more, nothing was written. */
+/**
+ * Stores what was made of some principals. `conflict`: nobody waits for a compilation of the rollout any more, and nothing
+ * was written.
+ */
 export async function saveDrafts(
   database: Database,
   compilation: Compilation,
@@ -27,7 +37,11 @@ export async function saveDrafts(
   );
   const { rows } = await sql`
     with compiling as (
-      select id from rollouts where id = ${compilation.rolloutId} and state = 'compiling'
+      select r.id from rollouts r
+      where r.id = ${compilation.rolloutId} and (
+        r.state = 'compiling'
+        or exists (select from drift_checks d where d.rollout_id = r.id and d.state = 'checking')
+      )
     ),
     kept_movers as (
       insert into compiled_movers (compilation_id, rollout_id, principal_id, rank, document)

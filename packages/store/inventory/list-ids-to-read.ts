@@ -39,8 +39,15 @@ export async function listPrincipalIdsToRead(
     selecting as (
       select distinct named.group_id collate "C" as id
       from rollouts r
-      cross join jsonb_array_elements_text(r.plan #> '{spec,selection,principals,groups}') as named (group_id)
-      where r.inventory_id = ${inventoryId} and named.group_id collate "C" > coalesce(${afterId}::text, '')
+      cross join lateral (
+        select jsonb_path_query(r.plan, '$.spec.selection.principals.groups[*]') #>> '{}'
+        union select jsonb_path_query(r.plan, '$.spec.waves[*].select.groups[*]') #>> '{}'
+      ) as named (group_id)
+      where (
+          r.inventory_id = ${inventoryId}
+          or exists (select from drift_checks d where d.rollout_id = r.id and d.inventory_id = ${inventoryId})
+        )
+        and named.group_id collate "C" > coalesce(${afterId}::text, '')
         and not exists (
           select from inventory_rows found
           where found.inventory_id = ${inventoryId} and found.kind = 'principals' and found.row_id = named.group_id

@@ -16,7 +16,7 @@ create table findings (
   constraint finding_guard_known check (
     guard in (
       'emergencyAccess', 'lastGlobalAdministrators', 'ownIdentity', 'unreconciled', 'tierZero', 'approverLiveness',
-      'availabilityFloor', 'operatorsLast', 'activationReadiness', 'conditionalAccess'
+      'availabilityFloor', 'operatorsLast', 'activationReadiness', 'conditionalAccess', 'emptyWave'
     )
   ),
   constraint finding_severity_known check (severity in ('blocks', 'warns'))

@@ -53,7 +53,7 @@ test("of two changes decided from the same version, one is saved and the other l
   const rolloutId = await givenRunning(store, { waves: [{ principals: ["ann"] }] });
   const rollout = await load(store, rolloutId);
   const changes = ["one", "two"].map((reason): RolloutChange => {
-    const context = { caller: "bob", now: new Date(), newHoldId: randomUUID };
+    const context = { caller: "bob", now: new Date(), newId: randomUUID };
     const outcome = commandRollout(rollout, { name: "pause", reason }, context);
     if (!outcome.ok) throw new Error(outcome.refusal.detail);
     return outcome.change;
@@ -94,7 +94,11 @@ test("the database itself refuses an approval by the author", async () => {
     actor: "ada",
     rollout: null,
     waves: [],
-    approvals: [{ wavePosition: null, digest: "", decision: "approve", approver: "ada", reason: "", at }],
+    approvals: [
+      { wavePosition: null, digest: "", decision: "approve", approver: "ada", reason: "", at, isVoid: false },
+    ],
+    voidsApprovals: false,
+    driftCheck: null,
     holdsPlaced: [],
     holdsLifted: [],
     conversions: [],

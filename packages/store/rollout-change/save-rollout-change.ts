@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import type { SetOperation } from "./conversion-set.ts";
+import { saveDriftCheck } from "../drift/save-drift-check.ts";
 import { liftHolds, placeHolds } from "./holds.ts";
 import { retry } from "./retry.ts";
 import { rollBack } from "./roll-back.ts";
@@ -24,19 +25,26 @@ export async function saveRolloutChange(
   database: Database,
   change: RolloutChange,
 ): Promise<"saved" | "conflict"> {
-  return await database.transaction().execute(async (unit) => {
-    if (!(await takeVersion(unit, change))) return "conflict";
-    await appendEntries(unit, change.entries);
-    await saveWaves(unit, change.rolloutId, change.waves);
-    await insertApprovals(unit, change.rolloutId, change.approvals);
-    await liftHolds(unit, change);
-    await placeHolds(unit, change.holdsPlaced);
-    for (const set of change.conversions) {
-      const { rolloutId, at, actor } = change;
-      await OPERATIONS[set.kind](unit, { ...set, rolloutId, at, actor });
-    }
-    return "saved";
-  });
+  return await database
+    .transaction()
+    .execute(async (unit) => ((await writeRolloutChange(unit, change)) ? "saved" : "conflict"));
+}
+
+/** The same as a part of a larger transaction. False: the rollout is at another version, and nothing was written. */
+export async function writeRolloutChange(unit: Unit, change: RolloutChange): Promise<boolean> {
+  if (!(await takeVersion(unit, change))) return false;
+  const { rolloutId, at, actor } = change;
+  await appendEntries(unit, change.entries);
+  await saveWaves(unit, rolloutId, change.waves);
+  if (change.voidsApprovals) await voidApprovals(unit, rolloutId, at);
+  await insertApprovals(unit, rolloutId, change.approvals);
+  if (change.driftCheck !== null) await saveDriftCheck(unit, rolloutId, change.driftCheck);
+  await liftHolds(unit, change);
+  await placeHolds(unit, change.holdsPlaced);
+  for (const set of change.conversions) {
+    await OPERATIONS[set.kind](unit, { ...set, rolloutId, at, actor });
+  }
+  return true;
 }
 
 /** Compares and sets. Whoever comes second waits for the first to commit, and then finds another version. */
@@ -45,7 +53,8 @@ async function takeVersion(unit: Unit, { rolloutId, version, at, rollout }: Roll
     update rollouts
     set version = version + 1, changed_at = ${at},
       state = coalesce(${rollout?.state ?? null}, state),
-      direction = coalesce(${rollout?.direction ?? null}, direction)
+      direction = coalesce(${rollout?.direction ?? null}, direction),
+      started_at = coalesce(started_at, ${rollout?.state === "running" ? at : null})
     where id = ${rolloutId} and version = ${version}
     returning id
   `.execute(unit);
@@ -62,6 +71,12 @@ async function saveWaves(unit: Unit, rolloutId: string, waves: readonly WaveChan
       "position" integer, state text, direction text, "soakUntil" timestamptz, "failuresAccepted" integer
     )
     where w.rollout_id = ${rolloutId} and w.position = changed."position"
+  `.execute(unit);
+}
+
+async function voidApprovals(unit: Unit, rolloutId: string, at: string): Promise<void> {
+  await sql`
+    update approvals set voided_at = ${at} where rollout_id = ${rolloutId} and voided_at is null
   `.execute(unit);
 }
 

@@ -2,6 +2,7 @@ import {
   NO_CONVERSIONS,
   type Approval,
   type ConversionCounts,
+  type DriftCheck,
   type Direction,
   type RolloutSnapshot,
   type RolloutState,
@@ -9,6 +10,7 @@ import {
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { isoTime, isoTimeOrNull, type Database } from "../database.ts";
+import { driftCheck, driftCheckOf } from "../drift/drift-check-row.ts";
 import { holdOf, type HoldRow } from "./hold-row.ts";
 
 type WaveRow = Omit<WaveSnapshot, "counts"> & { readonly counts: Partial<ConversionCounts> | null };
@@ -23,6 +25,9 @@ type RolloutRow = {
   readonly manifest_digest: string | null;
   readonly version: number;
   readonly approvals: readonly Approval[];
+  readonly approval_minimum: number;
+  readonly drift_check: DriftCheck | null;
+  readonly started_at: Date | null;
   readonly holds: readonly HoldRow[];
   readonly waves: readonly WaveRow[];
 };
@@ -34,7 +39,8 @@ type RolloutRow = {
 export async function loadRollout(database: Database, rolloutId: string): Promise<RolloutSnapshot | null> {
   const { rows } = await sql<RolloutRow>`
     select r.id, r.tenant_id, r.name, r.state, r.direction, r.author, r.manifest_digest, r.version,
-      ${approvals} as approvals, ${holds} as holds, ${waves} as waves
+      r.started_at, coalesce((r.manifest ->> 'approvalMinimum')::integer, 1) as approval_minimum,
+      ${driftCheck} as drift_check, ${approvals} as approvals, ${holds} as holds, ${waves} as waves
     from rollouts r where r.id = ${rolloutId}
   `.execute(database);
   const [row] = rows;
@@ -49,6 +55,9 @@ export async function loadRollout(database: Database, rolloutId: string): Promis
     manifestDigest: row.manifest_digest,
     version: row.version,
     approvals: row.approvals.map((approval) => ({ ...approval, at: isoTime(approval.at) })),
+    approvalMinimum: row.approval_minimum,
+    driftCheck: row.drift_check === null ? null : driftCheckOf(row.drift_check),
+    startedAt: isoTimeOrNull(row.started_at),
     holds: row.holds.map(holdOf),
     waves: row.waves.map((wave) => ({
       ...wave,
@@ -61,7 +70,7 @@ export async function loadRollout(database: Database, rolloutId: string): Promis
 const approvals = sql`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'wavePosition', a.wave_position, 'digest', a.digest, 'decision', a.decision, 'approver', a.approver,
-    'reason', a.reason, 'at', a.at
+    'reason', a.reason, 'at', a.at, 'isVoid', a.voided_at is not null
   ) order by a.id), '[]')
   from approvals a where a.rollout_id = r.id
 )`;

@@ -1,11 +1,14 @@
 import { randomUUID } from "node:crypto";
 import {
   commandRollout,
+  concludeDriftCheck,
   decide,
   freshStep,
   manifestDigest,
+  NO_DRIFT,
   type Conversion,
   type EffectiveDisposition,
+  type DriftCounts,
   type Manifest,
   type ManifestEntry,
   type Plan,
@@ -97,6 +100,8 @@ export function someManifest(given: GivenRollout, inventoryId: string): Manifest
     justification: "{rollout}/{wave}, {change}",
     ticketInfo: { ticketNumber: "CHG{wave}1", ticketSystem: "servicenow" },
     emergencyAccess: { principalIds: ["breakglass-1", "breakglass-2"], minimumStanding: 2 },
+    approvalMinimum: 1,
+    driftTolerance: { count: 0 },
     waves: given.waves.map((wave, position) => ({
       position,
       name: `wave-${position}`,
@@ -162,8 +167,33 @@ export async function givenRunning(store: Store, given: GivenRollout): Promise<s
   const { manifestDigest: digest } = await load(store, id);
   await tell(store, id, { name: "approve", digest: digest ?? "", decision: "approve", reason: "fine" });
   await tell(store, id, { name: "start", reason: "now" });
+  await endCheck(store, id, {});
   await advance(store, id);
   return id;
+}
+
+/** Ends the look at the tenant that a start has ordered: so much has changed of what was approved. */
+export async function endCheck(
+  store: Store,
+  rolloutId: string,
+  drift: Partial<DriftCounts>,
+): Promise<RolloutChange | null> {
+  const rollout = await load(store, rolloutId);
+  const change = concludeDriftCheck(
+    rollout,
+    rollout.driftCheck?.id ?? "",
+    {
+      compared: true,
+      counts: { ...NO_DRIFT, ...drift },
+      tolerance: { count: 0 },
+      currentDigest: "c".repeat(64),
+    },
+    { now: new Date(), newId: randomUUID },
+  );
+  if (change === null) return null;
+  const compilation = { id: randomUUID(), rolloutId, formerRolloutId: rolloutId };
+  await store.endDriftCheck(compilation, change, null);
+  return change;
 }
 
 /** The rollout as it stands. */
@@ -178,7 +208,7 @@ export async function tell(store: Store, rolloutId: string, command: RolloutComm
   const outcome = commandRollout(await load(store, rolloutId), command, {
     caller: "bob",
     now: new Date(),
-    newHoldId: randomUUID,
+    newId: randomUUID,
   });
   if (!outcome.ok) throw new Error(outcome.refusal.detail);
   const saved = await store.saveRolloutChange(outcome.change);

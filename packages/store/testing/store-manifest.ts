@@ -17,7 +17,7 @@ export async function storeManifest(
   digest: string,
 ): Promise<"saved" | "conflict"> {
   const { waves, entries, findings, ...head } = manifest;
-  const compilation = { id: randomUUID(), rolloutId: rollout.id };
+  const compilation = { id: randomUUID(), rolloutId: rollout.id, formerRolloutId: null };
   const drafts = [...Map.groupBy(entries, ({ key }) => key.principalId)].map(([principalId, some]) => ({
     principalId,
     mover: null,

@@ -28,7 +28,7 @@ const ofWave = shape({ id: Id, name: Type.String() });
 
 /** What can be told a rollout: the last part of the address, the command, and what it is for. */
 const ROLLOUT_COMMANDS = [
-  ["start", "start", "Begin with the first wave"],
+  ["start", "start", "Read the tenant, and begin with the first wave if it is still what was approved"],
   ["pause", "pause", "Begin nothing new; what is in the middle goes to its next rest"],
   ["resume", "resume", "Lift the holds on the rollout"],
   ["abort", "abort", "Stop for good and leave things as they are"],

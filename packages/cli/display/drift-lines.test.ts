@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { driftLines, driftRowLine } from "./drift-lines.ts";
+
+const CHECK = {
+  id: "0d1f3b3e-7f4d-4b5e-9d1c-0d1f3b3e7f4d",
+  inventoryId: "0d1f3b3e-7f4d-4b5e-9d1c-0d1f3b3e7f4e",
+  approvedDigest: "a",
+  orderedBy: "olga",
+  orderedAt: "2026-11-23T12:00:00Z",
+  reason: "now",
+  state: "beyond",
+  endedAt: "2026-11-23T12:00:05Z",
+  counts: { added: 2, gone: 1, changed: 0, approved: 60 },
+  currentDigest: "b",
+  problems: [],
+} as const;
+
+test("a start that was not what was approved says so, with how much differs", () => {
+  expect(driftLines(CHECK)).toEqual([
+    "start     beyond: the tenant is not what was approved: the approvals are void, and the rollout is planned anew",
+    "          2 added, 1 gone, 0 changed, of 60",
+  ]);
+});
+
+test("a tenant that could not be read says why", () => {
+  const problems = [{ pointer: "", code: "serviceNotAvailable", message: "Not now." }];
+  const failed = { ...CHECK, state: "failed", counts: null, currentDigest: null, problems } as const;
+  expect(driftLines(failed).at(-1)).toBe("problem   Not now.");
+});
+
+test("a row says who, what, where, and what it was and is", () => {
+  const approved = {
+    disposition: "convert",
+    reason: "selected",
+    detail: null,
+    origin: "outsidePim",
+    endDateTime: null,
+  } as const;
+  const current = {
+    ...approved,
+    disposition: "keep",
+    reason: "timeBound",
+    endDateTime: "2027-01-01",
+  } as const;
+  const row = {
+    kind: "changed",
+    key: { principalId: "p", roleDefinitionId: "r", directoryScopeId: "/", appScopeId: null },
+    principalName: "Ann",
+    roleName: "Reader",
+    scopeName: "tenant",
+    approved,
+    current,
+  } as const;
+  expect(driftRowLine(row)).toBe(
+    "changed   Ann, Reader, tenant: convert (selected, outsidePim) -> keep (timeBound, outsidePim, until 2027-01-01)",
+  );
+  expect(driftRowLine({ ...row, kind: "gone", current: null })).toBe(
+    "gone      Ann, Reader, tenant: convert (selected, outsidePim)",
+  );
+});

@@ -1,0 +1,70 @@
+import type { Plan } from "../plan/plan.ts";
+import type { DocumentProblem } from "../problems.ts";
+import type { GroupMembers } from "../tenant-settings.ts";
+import type { CompileContext } from "./compile-context.ts";
+
+/** The direct members of the groups that the plan's selection names; none of a group that was not read. */
+export function directMembers(
+  { spec }: Plan,
+  groups: ReadonlyMap<string, GroupMembers>,
+): ReadonlySet<string> {
+  return new Set(
+    (spec.selection.principals?.groups ?? []).flatMap((id) => {
+      const group = groups.get(id);
+      return group === undefined ? [] : everybodyIn(group);
+    }),
+  );
+}
+
+/**
+ * Who is in each group that a wave of the plan selects, also through groups in it. Null where the inventory does not
+ * have all of them.
+ */
+export function membersOfWaves(
+  { spec }: Plan,
+  groups: ReadonlyMap<string, GroupMembers>,
+): ReadonlyMap<string, ReadonlySet<string> | null> {
+  const wanted = spec.waves.flatMap(({ select }) => select?.groups ?? []);
+  return new Map(wanted.map((id) => [id, membersOf(id, groups)]));
+}
+
+/** Who is in a group must have been read, else its members would be left out, or left to other waves, in silence. */
+export function unreadGroupProblems({
+  plan,
+  groupMembers,
+  membersOf: members,
+}: CompileContext): DocumentProblem[] {
+  const { selection, waves } = plan.spec;
+  const inWaves = waves.flatMap(({ select }, wave) =>
+    (select?.groups ?? []).map((id, at) => ({
+      pointer: `/spec/waves/${wave}/select/groups/${at}`,
+      isRead: members.get(id) != null,
+      message:
+        "the inventory does not say who is a member of this group, or of one in it: let a new one be read",
+    })),
+  );
+  const selected = (selection.principals?.groups ?? []).map((id, at) => ({
+    pointer: `/spec/selection/principals/groups/${at}`,
+    isRead: groupMembers.has(id),
+    message: "the inventory does not say who is a member of this group: let a new one be read",
+  }));
+  return [...selected, ...inWaves]
+    .filter(({ isRead }) => !isRead)
+    .map(({ pointer, message }) => ({ pointer, code: "groupNotRead", message }));
+}
+
+function membersOf(id: string, groups: ReadonlyMap<string, GroupMembers>): ReadonlySet<string> | null {
+  const members = new Set<string>();
+  const seen = new Set([id]);
+  for (const groupId of seen) {
+    const group = groups.get(groupId);
+    if (group === undefined) return null;
+    for (const member of everybodyIn(group)) members.add(member);
+    for (const nested of group.groupIds) seen.add(nested);
+  }
+  return members;
+}
+
+function everybodyIn({ userIds, groupIds, servicePrincipalIds }: GroupMembers): readonly string[] {
+  return [...userIds, ...groupIds, ...servicePrincipalIds];
+}

@@ -1,0 +1,104 @@
+import {
+  addDrift,
+  compareEntries,
+  concludeDriftCheck,
+  NO_DRIFT,
+  type DriftCounts,
+  type DriftFinding,
+} from "@standdown/domain";
+import { Compiling, CompilingLost, inventoryProblem, type CompileParts } from "./compile-rollout.ts";
+import type { CheckingRollout, Compilation, CompiledManifest } from "./ports/store.ts";
+
+const PRINCIPALS_PER_PAGE = 500;
+/** How often the end is decided anew when somebody else changed the rollout at the same time. */
+const TRIES_MAX = 5;
+
+/** What was found, and the compilation that it was found with. */
+type Comparison = {
+  readonly compilation: Compilation;
+  readonly compiled: CompiledManifest | null;
+  readonly finding: DriftFinding;
+};
+
+/**
+ * Looks whether the tenant is still what was approved, as soon as the reading that a start has ordered is there: the
+ * plan is compiled on it, with everybody in the wave they had, and compared with the manifest page by page. Whoever dies
+ * in the middle leaves nothing that counts: somebody else begins anew.
+ */
+export async function checkDrift(parts: CompileParts, rolloutId: string): Promise<void> {
+  const checking = await parts.store.loadChecking(rolloutId);
+  if (checking === null || checking.inventory.state === "reading") return;
+  try {
+    const comparison = await compare(parts, checking);
+    if (comparison === null) return;
+    await conclude(parts, checking, comparison);
+  } catch (error) {
+    if (!(error instanceof CompilingLost)) throw error;
+    parts.log.info({ rolloutId }, "the start was checked by somebody else, or is not waited for any more");
+  }
+}
+
+/** Null: the rollout is not there. */
+async function compare(parts: CompileParts, checking: CheckingRollout): Promise<Comparison | null> {
+  const { store, newId } = parts;
+  const { id: rolloutId, inventory } = checking;
+  if (inventory.state === "failed") {
+    const compilation = { id: newId(), rolloutId, formerRolloutId: rolloutId };
+    const problems = [inventoryProblem(inventory.problem)];
+    return { compilation, compiled: null, finding: { compared: false, problems } };
+  }
+  const rollout = await store.loadRollout(rolloutId);
+  if (rollout === null) return null;
+  const run = await Compiling.begin(parts, checking, { formerWaves: rollout.waves });
+  const { compilation } = run;
+  const { problems, findings } = await run.dispose();
+  if (problems.length > 0) return { compilation, compiled: null, finding: { compared: false, problems } };
+  const compiled = await run.compile(findings);
+  const counts = await compareManifests(parts, checking, compilation);
+  const { driftTolerance: tolerance } = compiled.head;
+  const finding = { compared: true, counts, tolerance, currentDigest: compiled.digest } as const;
+  return { compilation, compiled, finding };
+}
+
+/** Stores every row that differs; answers how many there are. */
+async function compareManifests(
+  { store }: CompileParts,
+  { checkId }: CheckingRollout,
+  compilation: Compilation,
+): Promise<DriftCounts> {
+  let afterPrincipalId: string | null = null;
+  let firstPosition = 0;
+  let counts = NO_DRIFT;
+  for (;;) {
+    const page: Awaited<ReturnType<typeof store.readBothManifests>> = await store.readBothManifests(
+      compilation,
+      { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
+    );
+    const last = page.at(-1);
+    if (last === undefined) return counts;
+    const compared = page.map(({ approved, current }) => compareEntries(approved, current));
+    const rows = compared.flatMap((principal) => principal.rows);
+    await store.saveDriftRows({ checkId, compilationId: compilation.id, firstPosition }, rows);
+    counts = compared.map((principal) => principal.counts).reduce(addDrift, counts);
+    firstPosition += rows.length;
+    afterPrincipalId = last.principalId;
+  }
+}
+
+async function conclude(
+  { store, clock, newId, log }: CompileParts,
+  { id: rolloutId, checkId }: CheckingRollout,
+  { compilation, compiled, finding }: Comparison,
+): Promise<void> {
+  for (let count = 0; count < TRIES_MAX; count += 1) {
+    const rollout = await store.loadRollout(rolloutId);
+    const change =
+      rollout === null ? null : concludeDriftCheck(rollout, checkId, finding, { now: clock.now(), newId });
+    if (change === null) break;
+    if ((await store.endDriftCheck(compilation, change, compiled)) === "conflict") continue;
+    const { state, counts } = change.driftCheck ?? {};
+    log.info({ rolloutId, checkId, state, counts }, "the tenant was compared with what was approved");
+    return;
+  }
+  await store.dropComparison(compilation, checkId);
+}
