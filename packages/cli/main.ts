@@ -2,6 +2,7 @@ import { ConfigurationError } from "@standdown/runtime";
 import { Command, CommanderError } from "commander";
 import { UnreachableError } from "./client/connection.ts";
 import { addConnectionOptions, UsageError } from "./commands/context.ts";
+import { addDispositionCommands } from "./commands/disposition-commands.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
@@ -42,6 +43,7 @@ function buildProgram(): Command {
     });
   addPlanCommands(program);
   addRolloutCommands(program);
+  addDispositionCommands(program);
   addReadingCommands(program);
   return program;
 }

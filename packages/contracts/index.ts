@@ -1,7 +1,10 @@
 export * from "./access.ts";
+export * from "./assignments-csv.ts";
 export * from "./caller.ts";
 export * from "./commands.ts";
 export * from "./conversion.ts";
+export * from "./csv-cell.ts";
+export * from "./dispositions-taken.ts";
 export * from "./hold.ts";
 export * from "./inventory.ts";
 export * from "./job-payload.ts";
@@ -16,3 +19,4 @@ export * from "./shape.ts";
 export * from "./step.ts";
 export * from "./tenant-problem.ts";
 export * from "./wave.ts";
+export * from "./what-if.ts";

@@ -7,6 +7,7 @@ import {
   moverOf,
   TenantCheck,
   WaveAssigner,
+  WhatIfFold,
   type CompileContext,
 } from "@standdown/domain";
 import type { EngineParts } from "./parts.ts";
@@ -15,7 +16,7 @@ import type { CompileFailure, CompilingRollout, Compilation } from "./ports/stor
 const PRINCIPALS_PER_PAGE = 500;
 
 /** What a compilation works with. */
-export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId">;
+export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId" | "timing">;
 
 /** Somebody else compiled the rollout meanwhile, or it was stopped. */
 class CompilingLost extends Error {}
@@ -66,12 +67,14 @@ class Compiling {
   readonly #rollout: CompilingRollout;
   readonly #context: CompileContext;
   readonly #compilation: Compilation;
+  readonly #whatIf: WhatIfFold;
 
   constructor(parts: CompileParts, rollout: CompilingRollout, context: CompileContext) {
     this.#parts = parts;
     this.#rollout = rollout;
     this.#context = context;
     this.#compilation = { id: parts.newId(), rolloutId: rollout.id };
+    this.#whatIf = new WhatIfFold(context, parts.timing);
   }
 
   /** What becomes of everything that everybody holds; answers with what the plan asks of the tenant in vain. */
@@ -82,6 +85,7 @@ class Compiling {
       const drafts = page.map((access) => {
         check.observe(access);
         const entries = disposeAccess(this.#context, access);
+        this.#whatIf.observe(access, entries);
         return {
           principalId: access.principalId,
           mover: moverOf(this.#context, access, entries),
@@ -100,7 +104,12 @@ class Compiling {
     const { digest, counts } = await this.#takeEntries();
     const waves = assigner.conclude(counts);
     const head = manifestHead(this.#context);
-    const compiled = { head, waves, digest: digest.conclude(head, waves) };
+    const compiled = {
+      head,
+      waves,
+      digest: digest.conclude(head, waves),
+      whatIf: this.#whatIf.conclude(waves),
+    };
     const saved = await store.finishCompilation(this.#compilation, this.#rollout, compiled, at);
     if (saved === "conflict") throw new CompilingLost();
     return compiled.digest;
@@ -156,6 +165,7 @@ class Compiling {
       if (last === undefined) return { digest, counts };
       for (const entry of page.flatMap(({ entries }) => inManifestOrder(entries))) {
         digest.add(entry);
+        this.#whatIf.place(entry);
         if (entry.wavePosition !== null) counts[entry.wavePosition] = (counts[entry.wavePosition] ?? 0) + 1;
       }
       afterPrincipalId = last.principalId;

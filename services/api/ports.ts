@@ -12,11 +12,13 @@ import type {
   ManifestEntry,
   Plan,
   Principal,
+  PrincipalAccess,
   RoleDefinition,
   RolloutChange,
   RolloutSnapshot,
   TenantFacts,
   TenantAnswer,
+  WhatIf,
 } from "@standdown/domain";
 
 /** One page in a stable order; `next` is null on the last. */
@@ -73,6 +75,11 @@ export interface ApiStore {
   loadTenantFacts(id: string): Promise<TenantFacts | null>;
   /** Of these principals, those that an inventory has. */
   readInventoryPrincipals(id: string, principalIds: readonly string[]): Promise<readonly Principal[]>;
+  /** The next principals of an inventory in the order of their ids; none when there is no further one. */
+  readAccessPage(
+    inventoryId: string,
+    page: { readonly afterPrincipalId: string | null; readonly limit: number },
+  ): Promise<readonly PrincipalAccess[]>;
   listInventoryAssignments(id: string, page: PageRequest): Promise<Page<AssignmentDocument>>;
   listInventoryEligibilities(id: string, page: PageRequest): Promise<Page<EligibilityDocument>>;
 
@@ -85,6 +92,9 @@ export interface ApiStore {
   ): Promise<Page<ConversionDocument>>;
   readConversion(id: string): Promise<ConversionDocument | null>;
   listManifestEntries(rolloutId: string, page: PageRequest): Promise<Page<ManifestEntry>>;
+
+  /** Null: it is not compiled, or by a release that did not count. */
+  readWhatIf(rolloutId: string): Promise<WhatIf | null>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;
   saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;

@@ -10,6 +10,7 @@ import type { Store } from "@standdown/store";
 import { BREAK_GLASS, MESSAGE_CENTER_READER, messageCenterReader, user } from "./api-under-test.ts";
 
 const LEASE_MS = 60_000;
+const TIMING = { proofIntervalMs: 10_000, minimumAgeMs: 300_000 };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Somebody who holds Message Center Reader, with a name that a spreadsheet would take for a formula. */
@@ -31,7 +32,14 @@ export async function completeInventory(store: Store, inventoryId: string): Prom
 export async function compileStored(store: Store, rolloutId: string, inventoryId: string): Promise<string> {
   await completeInventory(store, inventoryId);
   await compileRollout(
-    { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null },
+    {
+      store,
+      clock: { now: () => new Date() },
+      newId: randomUUID,
+      log: silent,
+      ownAppId: null,
+      timing: TIMING,
+    },
     rolloutId,
   );
   const rollout = await store.loadRollout(rolloutId);

@@ -4,12 +4,14 @@ import type {
   CallerRole,
   ChainVerification,
   ConversionDocument,
+  DispositionsTaken,
   EligibilityDocument,
   InventoryDocument,
   LedgerEntryDocument,
   ProgressDocument,
   RolloutDocument,
   RolloutSummary,
+  WhatIfDocument,
 } from "@standdown/contracts";
 import type { ConversionState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
@@ -90,11 +92,23 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     listConversions: (id: string, query: ConversionQuery = {}) =>
       get<Page<ConversionDocument>>(apiUrl, `${rollout(id)}/conversions`, query),
     readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
-    /** What becomes of every assignment, as CSV. */
+    readWhatIf: (id: string) => get<WhatIfDocument>(apiUrl, `${rollout(id)}/what-if`),
+    /** Has a new rollout made of the same plan with the dispositions of an edited manifest. */
+    postDispositions: (id: string, csv: Uint8Array<ArrayBuffer>) =>
+      sendForJson<DispositionsTaken>(apiUrl, {
+        method: "POST",
+        path: `${rollout(id)}/dispositions`,
+        csv,
+        token: tokens("author"),
+      }),
+    /** What becomes of every assignment, as CSV with its byte order mark. */
     readManifest: async (id: string): Promise<Answer<string>> => {
       const path = `${rollout(id)}/manifest.csv`;
       const answer = await send(apiUrl, { method: "GET", path, token: tokens("auditor") });
-      return answer.ok ? { ok: true, value: await answer.value.text() } : answer;
+      if (!answer.ok) return answer;
+      // `text()` would drop the mark, and a spreadsheet needs it.
+      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      return { ok: true, value: decoder.decode(await answer.value.arrayBuffer()) };
     },
 
     /** Signs or rejects the manifest with this digest. */

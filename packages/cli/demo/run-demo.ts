@@ -52,7 +52,8 @@ export async function runDemo(stage: Stage): Promise<boolean> {
     return false;
   }
   const manifest = readManifest(valueOf(await client.readManifest(rollout.id)));
-  say(...indented(whatIfLines(rollout, manifest)), "", `  digest ${rollout.manifestDigest ?? ""}`, "");
+  const whatIf = valueOf(await client.readWhatIf(rollout.id));
+  say(...indented(whatIfLines(whatIf)), "", `  digest ${rollout.manifestDigest ?? ""}`, "");
 
   await approveAndStart(client, rollout);
   say(heading("What happens"), "  approved by a second person, started by a third", "");

@@ -1,5 +1,5 @@
 import { Type, type Static } from "typebox";
-import { ManualDisposition } from "./dispositions.ts";
+import { MANUAL_DISPOSITIONS_MAX, ManualDisposition } from "./dispositions.ts";
 import { Eligibility } from "./eligibility.ts";
 import { EmergencyAccess } from "./emergency-access.ts";
 import { Exclusion } from "./exclusions.ts";
@@ -29,7 +29,7 @@ export const PlanSchema = Type.Object(
         emergencyAccess: EmergencyAccess,
         selection: Selection,
         exclusions: Type.Optional(Type.Array(Exclusion)),
-        dispositions: Type.Optional(Type.Array(ManualDisposition, { maxItems: 100_000 })),
+        dispositions: Type.Optional(Type.Array(ManualDisposition, { maxItems: MANUAL_DISPOSITIONS_MAX })),
         strategy: Strategy,
         eligibility: Eligibility,
         waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),

@@ -18,6 +18,7 @@ import type {
   Step,
   TenantFacts,
   WaitReason,
+  WhatIf,
 } from "@standdown/domain";
 
 /** The right to write to a thing: proved in each write. It is lost when the lease ran out and somebody took over. */
@@ -149,6 +150,7 @@ export interface EngineStore {
       readonly head: ManifestHead;
       readonly waves: readonly ManifestWave[];
       readonly digest: string;
+      readonly whatIf: WhatIf;
     },
     at: string,
   ): Promise<"saved" | "conflict">;

@@ -1,4 +1,10 @@
-import { PRODUCT_ACTOR, type LedgerFact, type ManifestHead, type ManifestWave } from "@standdown/domain";
+import {
+  PRODUCT_ACTOR,
+  type LedgerFact,
+  type ManifestHead,
+  type ManifestWave,
+  type WhatIf,
+} from "@standdown/domain";
 import { sql } from "kysely";
 import { json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
@@ -11,6 +17,7 @@ export type CompiledManifest = {
   readonly head: ManifestHead;
   readonly waves: readonly ManifestWave[];
   readonly digest: string;
+  readonly whatIf: WhatIf;
 };
 
 /**
@@ -48,13 +55,13 @@ export async function finishCompilation(
 async function becomePlanned(
   unit: Unit,
   rollout: CompilingRollout,
-  { head, digest }: CompiledManifest,
+  { head, digest, whatIf }: CompiledManifest,
   at: string,
 ): Promise<boolean> {
   const { rows } = await sql`
     update rollouts
-    set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest}, version = version + 1,
-      changed_at = ${at}
+    set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest}, what_if = ${json(whatIf)},
+      version = version + 1, changed_at = ${at}
     where id = ${rollout.id} and version = ${rollout.version} and state = 'compiling'
     returning id
   `.execute(unit);
