@@ -1,15 +1,17 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { PROBLEM_MEDIA_TYPE, problemOf, mistakesAt } from "@standdown/contracts";
+import { PROBLEM_MEDIA_TYPE, problemOf, mistakesAt, sheetMistakes } from "@standdown/contracts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startService, type StubService } from "./client/stub-service.ts";
 
 const COMMAND = fileURLToPath(new URL("standdown.mjs", import.meta.url));
 
 const ABORTED = { state: "aborted", direction: "forward", at: "2026-11-23T12:00:00Z", waves: [], holds: [] };
+const SHEET = "\uFEFFprincipalId,reason\r\np,Zoë\r\n";
+const TAKEN = { rolloutId: "r2", inventoryId: "i", changedRowCount: 1, dispositionCount: 1 };
 const PROBLEMS = [{ pointer: "", code: "notReadable", message: "the tenant could not be read" }];
 
 let folder: string;
@@ -19,10 +21,15 @@ beforeAll(async () => {
   service = await startService(({ response, path }) => {
     if (path.endsWith("/progress")) return void response.end(JSON.stringify(ABORTED));
     if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
-    const mistakes = mistakesAt("/plan", [
-      { pointer: "/spec/waves/0/soak", code: "invalidValue", message: "must be a duration" },
-      { pointer: "/spec/tenant", code: "missingField", message: "is missing" },
-    ]);
+    if (path.endsWith("/manifest.csv")) return void response.end(SHEET);
+    if (path === "/v1/rollouts/r1/dispositions") return void response.end(JSON.stringify(TAKEN));
+    const sheet = sheetMistakes([{ row: 2, column: "reason", code: "invalidValue", message: "is too long" }]);
+    const mistakes = path.endsWith("/dispositions")
+      ? sheet
+      : mistakesAt("/plan", [
+          { pointer: "/spec/waves/0/soak", code: "invalidValue", message: "must be a duration" },
+          { pointer: "/spec/tenant", code: "missingField", message: "is missing" },
+        ]);
     const problem = problemOf("planInvalid", { requestId: "1", detail: "", errors: mistakes });
     response.writeHead(problem.status, { "content-type": PROBLEM_MEDIA_TYPE }).end(JSON.stringify(problem));
   });
@@ -39,6 +46,27 @@ test("every problem of a plan is told with its line, and the exit code says that
   expect(code).toBe(1);
   expect(errorOutput).toContain(`${path}:4  /spec/waves/0/soak: must be a duration (invalidValue)`);
   expect(errorOutput).toContain(`${path}:2  /spec/tenant: is missing (missingField)`);
+});
+
+test("a manifest is exported with its byte order mark, and imported as the file is", async () => {
+  const path = join(folder, "sheet.csv");
+  const environment = { STANDDOWN_API: service.url };
+  expect(await run(["dispositions", "export", "r1", "--out", path], environment)).toMatchObject({ code: 0 });
+  expect(readFileSync(path, "utf8")).toBe(SHEET);
+  const { code, output } = await run(["dispositions", "import", "r1", path], environment);
+  expect([code, output]).toEqual([0, "1 row says something else than the plan.\nrollout r2 is made of it\n"]);
+  const posted = service.requests.at(-1);
+  expect([posted?.headers["content-type"], posted?.body]).toEqual(["text/csv", SHEET]);
+});
+
+test("every problem of a sheet is told with its row and column", async () => {
+  const path = join(folder, "sheet.csv");
+  writeFileSync(path, SHEET);
+  const { code, errorOutput } = await run(["dispositions", "import", "refused", path], {
+    STANDDOWN_API: service.url,
+  });
+  expect(code).toBe(1);
+  expect(errorOutput).toContain(`${path}:2  reason: is too long (invalidValue)`);
 });
 
 test("a rollout that ended while it was compiled is watched to its state and its problems", async () => {

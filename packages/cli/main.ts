@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { UnreachableError } from "./client/connection.ts";
 import { addConnectionOptions, UsageError } from "./commands/context.ts";
 import { addInventoryCommands } from "./commands/inventory-commands.ts";
+import { addDispositionCommands } from "./commands/disposition-commands.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
 import { addReviewCommands } from "./commands/review-commands.ts";
@@ -44,6 +45,7 @@ function buildProgram(): Command {
     });
   addPlanCommands(program);
   addRolloutCommands(program);
+  addDispositionCommands(program);
   addReadingCommands(program);
   addInventoryCommands(program);
   addReviewCommands(program);

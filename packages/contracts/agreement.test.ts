@@ -14,6 +14,7 @@ import type {
   Step,
   TenantProblem,
   WaveSnapshot,
+  WhatIf,
 } from "@standdown/domain";
 import { PlanSchema } from "@standdown/domain";
 import type { Static } from "typebox";
@@ -37,6 +38,7 @@ import type { ApprovalDocument } from "./rollout.ts";
 import type { StepDocument } from "./step.ts";
 import type { TenantProblemDocument } from "./tenant-problem.ts";
 import type { WaveDocument } from "./wave.ts";
+import type { WhatIfDocument } from "./what-if.ts";
 
 describe("what the domain knows and what the wire shows", () => {
   it("are the same, field by field, wherever a thing is shown as it is", () => {
@@ -62,6 +64,8 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<TenantProblem>().toExtend<Static<typeof TenantProblemDocument>>();
     expectTypeOf<LedgerEntryDocument>().toExtend<SealedEntry>();
     expectTypeOf<SealedEntry>().toExtend<LedgerEntryDocument>();
+    expectTypeOf<WhatIfDocument>().toExtend<WhatIf>();
+    expectTypeOf<WhatIf>().toExtend<WhatIfDocument>();
     expectTypeOf<ProgressDocument>().toExtend<RolloutProgress>();
     expectTypeOf<RolloutProgress>().toExtend<ProgressDocument>();
     expectTypeOf<Static<typeof BeforeImageDocument>>().toExtend<ManifestEntry["beforeImage"]>();

@@ -1,4 +1,12 @@
-import { CLASSES, classesOf, DISPOSITIONS, REASONS, type ManifestEntry } from "@standdown/domain";
+import {
+  becomes,
+  CLASSES,
+  classesOf,
+  DISPOSITIONS,
+  REASONS,
+  type EligibilityTerm,
+  type ManifestEntry,
+} from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { AccessKeyDocument } from "./access.ts";
 import { BeforeImageDocument } from "./conversion.ts";
@@ -25,9 +33,12 @@ export const ManifestEntryDocument = namedShape(
 );
 export type ManifestEntryDocument = Static<typeof ManifestEntryDocument>;
 
+/** What a line says besides its entry. */
+export type ManifestAbout = { readonly waveName: string; readonly term: EligibilityTerm };
+
 /** The columns of `manifest.csv`, in order, and where each comes from. */
 export const MANIFEST_COLUMNS = {
-  wave: (_entry: ManifestEntry, waveName: string) => waveName,
+  wave: (_entry: ManifestEntry, { waveName }: ManifestAbout) => waveName,
   disposition: (entry: ManifestEntry) => entry.disposition,
   reason: (entry: ManifestEntry) => entry.reason,
   detail: (entry: ManifestEntry) => entry.detail ?? "",
@@ -44,4 +55,5 @@ export const MANIFEST_COLUMNS = {
   startDateTime: (entry: ManifestEntry) => entry.beforeImage.startDateTime ?? "",
   endDateTime: (entry: ManifestEntry) => entry.beforeImage.endDateTime ?? "",
   assignmentId: (entry: ManifestEntry) => entry.assignmentId,
-} as const satisfies Record<string, (entry: ManifestEntry, waveName: string) => string>;
+  becomes: (entry: ManifestEntry, { term }: ManifestAbout) => becomes(entry.disposition, term),
+} as const satisfies Record<string, (entry: ManifestEntry, about: ManifestAbout) => string>;

@@ -1,4 +1,4 @@
-import { REFUSALS, type DocumentProblem } from "@standdown/domain";
+import { REFUSALS, type DocumentProblem, type SheetProblem } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { listOf, namedShape, shape } from "./shape.ts";
 
@@ -12,7 +12,7 @@ const HTTP_REFUSALS = {
   unsupportedMediaType: {
     status: 415,
     title: "The content type is not understood",
-    advice: "Send the request with the content type application/json.",
+    advice: "Send the request with the content type that this address takes; see /openapi.json.",
   },
   tooManyStreams: {
     status: 503,
@@ -37,6 +37,10 @@ export const RequestMistake = shape({
   pointer: Type.String(),
   code: Type.String(),
   message: Type.String(),
+  row: Type.Optional(
+    Type.Integer({ description: "Of a CSV: the row as a spreadsheet numbers it; 1 is the header." }),
+  ),
+  column: Type.Optional(Type.String({ description: "Of a CSV: the column's name, else its number." })),
 });
 export type RequestMistake = Static<typeof RequestMistake>;
 
@@ -80,6 +84,11 @@ export function mistakesAt(prefix: string, problems: readonly DocumentProblem[])
     code,
     message,
   }));
+}
+
+/** Mistakes of a CSV that is the body, by row and column. */
+export function sheetMistakes(problems: readonly SheetProblem[]): RequestMistake[] {
+  return problems.map((problem) => ({ in: "body", pointer: "", ...problem }));
 }
 
 function sentence(text: string): string {

@@ -13,6 +13,7 @@ import {
   moverOf,
   TenantCheck,
   WaveAssigner,
+  WhatIfFold,
   type CompileContext,
   type DocumentProblem,
   type GuardName,
@@ -27,7 +28,7 @@ import type { CompiledManifest, CompileFailure, CompilingRollout, Compilation } 
 const PRINCIPALS_PER_PAGE = 500;
 
 /** What a compilation works with. */
-export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId">;
+export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId" | "timing">;
 
 /** Somebody else has ended what this compilation is for, or it was stopped. */
 export class CompilingLost extends Error {}
@@ -85,6 +86,7 @@ export class Compiling {
   readonly #lastOpenWave: number | null;
   readonly #before: ComplianceRun;
   readonly #after: ComplianceRun;
+  readonly #whatIf: WhatIfFold;
 
   private constructor(
     parts: CompileParts,
@@ -99,6 +101,7 @@ export class Compiling {
     const { principals } = context.plan.spec.emergencyAccess;
     this.#before = new ComplianceRun(context.facts, principals);
     this.#after = new ComplianceRun(context.facts, principals);
+    this.#whatIf = new WhatIfFold(context, parts.timing);
   }
 
   /**
@@ -132,6 +135,7 @@ export class Compiling {
       const drafts = page.map((access) => {
         const entries = inManifestOrder(disposeAccess(this.context, access));
         check.observe(access, entries);
+        this.#whatIf.observe(access, entries);
         this.#before.observe(access);
         this.#after.observe(endState(access, entries, this.context.term));
         return {
@@ -154,8 +158,14 @@ export class Compiling {
     const waves = assigner.conclude(counts);
     const head = manifestHead(this.context);
     const findings = [...warnings, ...emptyWaveFindings(waves)];
-    const compliance = { before: this.#before.conclude(), after: this.#after.conclude() };
-    return { head, waves, findings, digest: digest.conclude(head, waves, findings), compliance };
+    return {
+      head,
+      waves,
+      findings,
+      digest: digest.conclude(head, waves, findings),
+      compliance: { before: this.#before.conclude(), after: this.#after.conclude() },
+      whatIf: this.#whatIf.conclude(waves),
+    };
   }
 
   async #placeMovers(): Promise<WaveAssigner> {
@@ -193,6 +203,7 @@ export class Compiling {
       if (last === undefined) return { digest, counts };
       for (const entry of page.flatMap(({ entries }) => inManifestOrder(entries))) {
         digest.add(entry);
+        this.#whatIf.place(entry);
         if (entry.wavePosition !== null) counts[entry.wavePosition] = (counts[entry.wavePosition] ?? 0) + 1;
       }
       afterPrincipalId = last.principalId;

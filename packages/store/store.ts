@@ -38,6 +38,7 @@ import { loadCompiling } from "./compilation/load-compiling.ts";
 import { loadRollout } from "./rollout/load-rollout.ts";
 import { readProgressRows } from "./rollout/read-progress-rows.ts";
 import { readRollout } from "./rollout/read-rollout.ts";
+import { readWhatIf } from "./rollout/read-what-if.ts";
 import { finishCompilation } from "./compilation/finish-compilation.ts";
 import { placeMovers } from "./compilation/place-movers.ts";
 import { readCompiledEntries } from "./compilation/read-entries.ts";
@@ -111,6 +112,7 @@ export function createStore(pool: Pool) {
     readLedger: bind(readLedger),
     readProgressRows: bind(readProgressRows),
     readRollout: bind(readRollout),
+    readWhatIf: bind(readWhatIf),
     refillWindow: bind(refillWindow),
     renewInventory: bind(renewInventory),
     renewLeases: bind(renewLeases),

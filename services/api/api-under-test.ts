@@ -65,7 +65,7 @@ export async function startApiUnderTest(store: ApiStore): Promise<ApiUnderTest> 
     },
     readiness: async () => [],
     now: () => new Date(),
-    connection: { tenantId: TENANT_ID, cloud: null },
+    connection: { tenantId: TENANT_ID, cloud: null, ownAppId: null },
     queue: {
       add: async (added) => {
         if (!queue.isReachable) throw new Error("out of reach");
@@ -97,7 +97,7 @@ export async function startApiUnderTest(store: ApiStore): Promise<ApiUnderTest> 
           ...(body === undefined ? {} : { "content-type": "application/json" }),
           ...headers,
         },
-        ...(body === undefined ? {} : { payload: typeof body === "string" ? body : JSON.stringify(body) }),
+        ...(body === undefined ? {} : { payload: isRaw(body) ? body : JSON.stringify(body) }),
       });
       const isJson = answer.headers["content-type"]?.toString().includes("json") === true;
       return {
@@ -165,6 +165,7 @@ export function untouchableStore(): ApiStore {
     readInventory: refuse,
     loadTenantFacts: refuse,
     readInventoryPrincipals: refuse,
+    readAccessPage: refuse,
     listInventoryRows: refuse,
     readInventoryCompliance: refuse,
     readRolloutCompliance: refuse,
@@ -182,9 +183,14 @@ export function untouchableStore(): ApiStore {
     listFindings: refuse,
     listManifestEntries: refuse,
     listDriftRows: refuse,
+    readWhatIf: refuse,
     loadRollout: refuse,
     saveRolloutChange: refuse,
     beginIdempotent: refuse,
     finishIdempotent: refuse,
   };
+}
+
+function isRaw(body: unknown): body is string | Buffer {
+  return typeof body === "string" || Buffer.isBuffer(body);
 }

@@ -6,6 +6,7 @@ import {
   ConversionDocument,
   DifferenceDocument,
   DriftCheckDocument,
+  DispositionsTaken,
   EligibilityDocument,
   FindingDocument,
   InventoryDocument,
@@ -19,12 +20,14 @@ import {
   RolloutSummary,
   ScheduleDocument,
   WaveDocument,
+  WhatIfDocument,
 } from "@standdown/contracts";
 import { createService, type HttpService, type ServiceOptions } from "@standdown/contracts/server";
 import { CursorUnknown } from "@standdown/store";
 import type { Connection } from "./check-plan-order.ts";
 import { answerOnce } from "./idempotency.ts";
 import type { ApiQueue, ApiStore, ApiTenant } from "./ports.ts";
+import { addAssignmentsCsv } from "./routes/assignments-csv.ts";
 import { addCommands } from "./routes/commands.ts";
 import { addComparison } from "./routes/comparison.ts";
 import { addCompliance } from "./routes/compliance.ts";
@@ -32,12 +35,14 @@ import { addConversions } from "./routes/conversions.ts";
 import { addEntries } from "./routes/entries.ts";
 import { addFindings } from "./routes/findings.ts";
 import { addDrift } from "./routes/drift.ts";
+import { addDispositions } from "./routes/dispositions.ts";
 import { addInventories } from "./routes/inventories.ts";
 import { addInventorySchedules } from "./routes/inventory-schedules.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
 import { addReviewEvents } from "./routes/review-events.ts";
 import { addRollouts } from "./routes/rollouts.ts";
+import { addWhatIf } from "./routes/what-if.ts";
 
 /** What the API's routes work with. */
 export type ApiParts = {
@@ -77,6 +82,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     ConversionDocument,
     DifferenceDocument,
     DriftCheckDocument,
+    DispositionsTaken,
     EligibilityDocument,
     FindingDocument,
     InventoryDocument,
@@ -90,16 +96,20 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     RolloutSummary,
     ScheduleDocument,
     WaveDocument,
+    WhatIfDocument,
   ]) {
     app.addSchema(schema);
   }
   answerOnce(app, dependencies.store);
   addInventories(app, dependencies);
+  addAssignmentsCsv(app, dependencies);
   addPlans(app, dependencies);
   addRollouts(app, dependencies);
   addFindings(app, dependencies);
   addManifest(app, dependencies);
   addEntries(app, dependencies);
+  addWhatIf(app, dependencies);
+  await addDispositions(app, dependencies);
   addConversions(app, dependencies);
   addDrift(app, dependencies);
   addCommands(app, dependencies);

@@ -24,8 +24,15 @@ export type PlanOrderCheck =
   | { readonly ok: false; readonly mistakes: readonly RequestMistake[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** The installation that plans are for: its tenant, and its national cloud where the endpoint is Microsoft's. */
-export type Connection = { readonly tenantId: string; readonly cloud: string | null };
+/**
+ * The installation that plans are for: its tenant, its national cloud where the endpoint is Microsoft's, and the
+ * application that it speaks as where that is known.
+ */
+export type Connection = {
+  readonly tenantId: string;
+  readonly cloud: string | null;
+  readonly ownAppId: string | null;
+};
 
 /** What a plan is checked with. */
 export type PlanCheckParts = {

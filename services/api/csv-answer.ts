@@ -1,14 +1,18 @@
 import { Readable } from "node:stream";
+import { cellOf } from "@standdown/contracts";
 import { stringify } from "csv-stringify";
 import type { FastifyReply } from "fastify";
 import { Type } from "typebox";
 
-/** A text on the wire, a stream in the code: a document can have a hundred thousand lines. */
+/** A text on the wire, a stream in the code: a table can have a hundred thousand lines. */
 export const Csv = Type.Unsafe<Readable>(
   Type.String({ description: "One line for each row, after a header." }),
 );
 
-/** Answers with a CSV document, line by line as they come: UTF-8, safe to open in a spreadsheet. */
+/**
+ * Answers with a table, line by line as they come: UTF-8 with its mark, lines as Windows has them, and no cell that could
+ * become a formula.
+ */
 export function csvAnswer(
   reply: Pick<FastifyReply, "type" | "header">,
   document: {
@@ -22,14 +26,19 @@ export function csvAnswer(
     columns: [...document.columns],
     // Spreadsheets on Windows take UTF-8 without the mark for the local encoding.
     bom: true,
-    escape_formulas: true,
     record_delimiter: "windows",
+    // What separates cells in some country, and blanks that some programs drop.
+    quoted_match: /[\s;]/u,
   });
-  const lines = Readable.from(document.lines);
+  const lines = Readable.from(safeCells(document.lines));
   lines.once("error", (error) => csv.destroy(error));
   csv.once("close", () => lines.destroy());
   void reply
     .type("text/csv; charset=utf-8")
     .header("content-disposition", `attachment; filename="${document.fileName}"`);
   return lines.pipe(csv);
+}
+
+async function* safeCells(rows: AsyncIterable<readonly string[]>): AsyncGenerator<readonly string[]> {
+  for await (const row of rows) yield row.map(cellOf);
 }

@@ -27,13 +27,13 @@ runProcess(
     life.onClose({ name: "queue", close: () => queue.close() });
     const tenant = createTenant(config.tenant);
     life.onClose({ name: "tenant", close: () => tenant.close() });
-    const { tenantId, graphBaseUrl } = config.tenant;
+    const { tenantId, graphBaseUrl, credential } = config.tenant;
     const api = await startApi(config.api, {
       log,
       store,
       queue,
       tenant,
-      connection: { tenantId, cloud: cloudOf(graphBaseUrl) },
+      connection: { tenantId, cloud: cloudOf(graphBaseUrl), ownAppId: credential.clientId },
       authenticate: createAuthenticate(loadCallers(config.callersFile)),
       // The queue is not asked for: commands are taken without it, and the sweep finds them.
       readiness: createProbes([{ name: "database", isReady: () => store.pingDatabase().then(() => true) }]),

@@ -22,6 +22,7 @@ import type {
   NamedDifference,
   Plan,
   Principal,
+  PrincipalAccess,
   ReasonCode,
   ReviewEvent,
   RoleDefinition,
@@ -29,6 +30,7 @@ import type {
   RolloutSnapshot,
   TenantFacts,
   TenantAnswer,
+  WhatIf,
 } from "@standdown/domain";
 
 /** One page in a stable order; `next` is null on the last. */
@@ -104,6 +106,11 @@ export interface ApiStore {
   loadTenantFacts(id: string): Promise<TenantFacts | null>;
   /** Of these principals, those that an inventory has. */
   readInventoryPrincipals(id: string, principalIds: readonly string[]): Promise<readonly Principal[]>;
+  /** The next principals of an inventory in the order of their ids; none when there is no further one. */
+  readAccessPage(
+    inventoryId: string,
+    page: { readonly afterPrincipalId: string | null; readonly limit: number },
+  ): Promise<readonly PrincipalAccess[]>;
   listInventoryRows<K extends InventoryPage["kind"]>(
     id: string,
     kind: K,
@@ -142,6 +149,9 @@ export interface ApiStore {
   listManifestEntries(rolloutId: string, query: EntryFilter & PageRequest): Promise<Page<ManifestEntry>>;
 
   listDriftRows(checkId: string, page: PageRequest): Promise<Page<DriftRow>>;
+
+  /** Null: it is not compiled, or by a release that did not count. */
+  readWhatIf(rolloutId: string): Promise<WhatIf | null>;
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;
   saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;

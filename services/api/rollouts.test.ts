@@ -3,6 +3,7 @@ import { Type } from "typebox";
 import { Parse } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { BREAK_GLASS, MESSAGE_CENTER_READER, soundPlan } from "./api-under-test.ts";
+import { openTable } from "./sheet/sheet-under-test.ts";
 import { Made, StoredApi } from "./stored-api.ts";
 import { compileAgain, completeInventory, HOLDER_COUNT, someHolders } from "./stored-tenant.ts";
 
@@ -153,7 +154,7 @@ describe("reading what a rollout does", () => {
     const [header, ...lines] = answer.text.trimEnd().split("\r\n");
     expect(header).toBe(
       "\uFEFFwave,disposition,reason,detail,classes,principalType,principalName,principalId,roleName,roleDefinitionId," +
-        "scopeName,directoryScopeId,appScopeId,origin,startDateTime,endDateTime,assignmentId",
+        "scopeName,directoryScopeId,appScopeId,origin,startDateTime,endDateTime,assignmentId,becomes",
     );
     expect(lines).toHaveLength(HOLDER_COUNT + BREAK_GLASS.length);
     expect(answer.text).toContain(`"'=HYPERLINK(""http://evil"",""Ana"")"`);
@@ -202,18 +203,74 @@ describe("reading what a rollout does", () => {
     expect((await stored.get(`${url}?wave=none`)).status).toBe(404);
   });
 
+  it("what it would do is counted, with a forecast, once it is compiled and not before", async () => {
+    const { id } = await stored.makePlanned();
+    const { status, body } = await stored.get(`/v1/rollouts/${id}/what-if`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      dispositions: [
+        { disposition: "convert", count: 3, reasons: [{ reason: "selected", count: 3 }] },
+        { disposition: "remove", count: 0 },
+        { disposition: "keep", count: 0 },
+        { disposition: "exclude", count: 2, reasons: [{ reason: "emergencyAccess", count: 2 }] },
+        { disposition: "review", count: 0 },
+      ],
+      roles: [
+        { roleName: "Global Administrator", standing: { before: 2, after: 2 } },
+        {
+          roleName: "Message Center Reader",
+          standing: { before: 3, after: 0 },
+          eligible: { before: 0, after: 3 },
+        },
+      ],
+      waves: [
+        { name: "pilot", principalCount: 1, conversionCount: 1, writeCount: 2, workMs: 16_000 },
+        { name: "broad", principalCount: 2, conversionCount: 2, roleCount: 1 },
+      ],
+      duration: { totalMs: 32_000, gateCount: 1 },
+      seats: { neededCount: 3, seatCount: 0, missingCount: 3 },
+    });
+    const { id: compiling } = await stored.makeRollout();
+    expect((await stored.get(`/v1/rollouts/${compiling}/what-if`)).status).toBe(409);
+  });
+
   it("there is no manifest before it is compiled", async () => {
     const { id } = await stored.makeRollout();
     expect((await stored.get(`/v1/rollouts/${id}/entries`)).status).toBe(409);
     expect((await stored.get(`/v1/rollouts/${id}/manifest.csv`)).status).toBe(409);
   });
 
-  it.each(["", "/waves", "/conversions", "/entries", "/manifest.csv"])(
+  it.each(["", "/waves", "/conversions", "/entries", "/manifest.csv", "/what-if"])(
     "a rollout that is not there has no %s",
     async (what) => {
       expect((await stored.get(`/v1/rollouts/${randomUUID()}${what}`)).status).toBe(404);
     },
   );
+});
+
+describe("an inventory as a table", () => {
+  it("holds everything that was found, with names and classes, and no cell that could become a formula", async () => {
+    const { inventoryId } = await stored.makeRollout();
+    expect((await stored.get(`/v1/inventories/${inventoryId}/assignments.csv`)).status).toBe(409);
+    const holders = someHolders();
+    await completeInventory(stored.store, inventoryId, holders);
+    const answer = await stored.get(`/v1/inventories/${inventoryId}/assignments.csv`);
+    expect(answer.headers["content-type"]).toBe("text/csv; charset=utf-8");
+    expect(answer.text.startsWith("\uFEFFlist,inBothLists,")).toBe(true);
+    const [header = [], ...rows] = openTable(answer.text);
+    expect(rows).toHaveLength(HOLDER_COUNT + BREAK_GLASS.length);
+    const cell = (row: readonly string[], column: string): string => row[header.indexOf(column)] ?? "";
+    const ana = rows.find((row) => cell(row, "principalId") === holders[0]?.id) ?? [];
+    expect(cell(ana, "displayName")).toBe(`'=HYPERLINK("http://evil","Ana")`);
+    expect([cell(ana, "list"), cell(ana, "inBothLists"), cell(ana, "roleName"), cell(ana, "guest")]).toEqual([
+      "active",
+      "yes",
+      "Message Center Reader",
+      "no",
+    ]);
+    expect(rows.flat().filter((text) => /^\s*[=+\-@\t\r\n]/.test(text))).toEqual([]);
+    expect((await stored.get(`/v1/inventories/${randomUUID()}/assignments.csv`)).status).toBe(404);
+  });
 });
 
 describe("an inventory", () => {

@@ -11,6 +11,7 @@ import type { Store } from "@standdown/store";
 import { BREAK_GLASS, MESSAGE_CENTER_READER, messageCenterReader, user } from "./api-under-test.ts";
 
 const LEASE_MS = 60_000;
+const TIMING = { proofIntervalMs: 10_000, minimumAgeMs: 300_000 };
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** How many hold Message Center Reader. */
@@ -65,7 +66,14 @@ export async function checkStored(store: Store, rolloutId: string, holderCount?:
 }
 
 function partsOf(store: Store): Parameters<typeof checkDrift>[0] {
-  return { store, clock: { now: () => new Date() }, newId: randomUUID, log: silent, ownAppId: null };
+  return {
+    store,
+    clock: { now: () => new Date() },
+    newId: randomUUID,
+    log: silent,
+    ownAppId: null,
+    timing: TIMING,
+  };
 }
 
 function pages(holders: readonly Principal[]): InventoryPage[] {

@@ -64,7 +64,17 @@ async function compileStored(
   }
   await store.endInventory(claim, { state: "completed", endedAt: NOW.toISOString() });
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  await compileRollout({ store, clock: { now: () => NOW }, log, newId: randomUUID, ownAppId: null }, id);
+  await compileRollout(
+    {
+      store,
+      clock: { now: () => NOW },
+      log,
+      newId: randomUUID,
+      ownAppId: null,
+      timing: { proofIntervalMs: 10_000, minimumAgeMs: 300_000 },
+    },
+    id,
+  );
   const rollout = await store.loadRollout(id);
   return {
     digest: rollout?.manifestDigest ?? null,

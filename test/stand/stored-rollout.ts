@@ -68,6 +68,7 @@ export class StoredRollout {
       newId: randomUUID,
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       ownAppId: null,
+      timing: { proofIntervalMs: 10_000, minimumAgeMs: 300_000 },
     };
   }
 

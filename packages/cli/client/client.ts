@@ -9,6 +9,7 @@ import type {
   ConversionDocument,
   DifferenceDocument,
   DriftDocument,
+  DispositionsTaken,
   EligibilityDocument,
   FindingDocument,
   InventoryDocument,
@@ -23,6 +24,7 @@ import type {
   RolloutSummary,
   ScheduleDocument,
   ScheduleOrder,
+  WhatIfDocument,
 } from "@standdown/contracts";
 import type { ConversionState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
@@ -143,11 +145,23 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
     /** What was not as approved when the rollout was last to start. */
     readDrift: (id: string, page: PageQuery = {}) => get<DriftDocument>(apiUrl, `${rollout(id)}/drift`, page),
-    /** What becomes of every assignment, as CSV. */
+    readWhatIf: (id: string) => get<WhatIfDocument>(apiUrl, `${rollout(id)}/what-if`),
+    /** Has a new rollout made of the same plan with the dispositions of an edited manifest. */
+    postDispositions: (id: string, csv: Uint8Array<ArrayBuffer>) =>
+      sendForJson<DispositionsTaken>(apiUrl, {
+        method: "POST",
+        path: `${rollout(id)}/dispositions`,
+        csv,
+        token: tokens("author"),
+      }),
+    /** What becomes of every assignment, as CSV with its byte order mark. */
     readManifest: async (id: string): Promise<Answer<string>> => {
       const path = `${rollout(id)}/manifest.csv`;
       const answer = await send(apiUrl, { method: "GET", path, token: tokens("auditor") });
-      return answer.ok ? { ok: true, value: await answer.value.text() } : answer;
+      if (!answer.ok) return answer;
+      // `text()` would drop the mark, and a spreadsheet needs it.
+      const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+      return { ok: true, value: decoder.decode(await answer.value.arrayBuffer()) };
     },
 
     /** Signs or rejects the manifest with this digest. */

@@ -1,13 +1,14 @@
 import { PROBLEM_MEDIA_TYPE, type Problem } from "@standdown/contracts";
 import type { Answer } from "./answer.ts";
 
-/** One request to a service. `body` is sent as JSON; `undefined` sends none. */
+/** One request to a service. `body` is sent as JSON, `csv` as it is; without both nothing is sent. */
 export type ServiceRequest = {
   readonly method: "GET" | "POST" | "DELETE";
   readonly path: string;
   readonly token: string;
   readonly query?: Readonly<Record<string, string | number | undefined>>;
   readonly body?: unknown;
+  readonly csv?: Uint8Array<ArrayBuffer>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 };
@@ -44,22 +45,32 @@ export async function sendForJson<T>(baseUrl: string, request: ServiceRequest): 
   return { ok: true, value: await bodyOf<T>(answer.value) };
 }
 
-async function reach(url: URL, { method, token, body, headers, signal }: ServiceRequest): Promise<Response> {
+async function reach(url: URL, request: ServiceRequest): Promise<Response> {
+  const { method, token, headers, signal } = request;
+  const content = contentOf(request);
   try {
     return await fetch(url, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { "content-type": "application/json" }),
+        ...(content === null ? {} : { "content-type": content.type }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(content === null ? {} : { body: content.body }),
       ...(signal === undefined ? {} : { signal }),
     });
   } catch (error) {
     if (signal?.aborted === true) throw error;
     throw new UnreachableError(url.origin, "can't be reached", error);
   }
+}
+
+function contentOf({
+  body,
+  csv,
+}: ServiceRequest): { readonly type: string; readonly body: string | Uint8Array<ArrayBuffer> } | null {
+  if (csv !== undefined) return { type: "text/csv", body: csv };
+  return body === undefined ? null : { type: "application/json", body: JSON.stringify(body) };
 }
 
 async function bodyOf<T>(response: Response): Promise<T> {

@@ -26,7 +26,8 @@ export async function startService(
     request.setEncoding("utf8").on("data", (part: string) => (text += part));
     request.on("end", () => {
       const { pathname, searchParams } = new URL(request.url ?? "", "http://localhost");
-      const body: unknown = text === "" ? null : JSON.parse(text);
+      const isCsv = request.headers["content-type"] === "text/csv";
+      const body: unknown = text === "" ? null : isCsv ? text : JSON.parse(text);
       const token = (request.headers.authorization ?? "").replace("Bearer ", "");
       const received = { path: pathname, token, headers: request.headers, query: searchParams, body };
       requests.push(received);

@@ -9,7 +9,6 @@ import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
 import { problemText } from "../display/words.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
-import { readManifest } from "../what-if/read-manifest.ts";
 import { whatIfLines } from "../what-if/what-if.ts";
 import { contextOf, UsageError } from "./context.ts";
 import { rolloutLines } from "./show.ts";
@@ -32,13 +31,12 @@ export function addReadingCommands(program: Command): void {
     });
   program
     .command("preview <rollout>")
-    .description("what the rollout would do: how many of what, why, and in which waves")
+    .description("what the rollout would do: how many of what, why, in which waves, and what it takes")
     .action(async (rollout: string, _options: object, command: Command) => {
       const { client, print, isJson } = contextOf(command, process.env);
-      const document = valueOf(await client.readRollout(rollout));
-      const rows = readManifest(valueOf(await client.readManifest(rollout)));
-      if (isJson) print(JSON.stringify(rows));
-      else for (const line of whatIfLines(document, rows)) print(line);
+      const whatIf = valueOf(await client.readWhatIf(rollout));
+      if (isJson) print(JSON.stringify(whatIf));
+      else for (const line of whatIfLines(whatIf)) print(line);
     });
   program
     .command("drift <rollout>")

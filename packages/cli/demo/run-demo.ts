@@ -55,7 +55,8 @@ export async function runDemo(stage: Stage): Promise<boolean> {
   }
   const manifest = readManifest(valueOf(await client.readManifest(rollout.id)));
   const findings = valueOf(await allItems((page) => client.listFindings(rollout.id, page)));
-  say(...indented(whatIfLines(rollout, manifest)), "", ...indented(findingLines(findings)), "");
+  const whatIf = valueOf(await client.readWhatIf(rollout.id));
+  say(...indented(whatIfLines(whatIf)), "", ...indented(findingLines(findings)), "");
   say(`  digest ${rollout.manifestDigest ?? ""}`, "");
 
   await approveAndStart(client, rollout);

@@ -79,6 +79,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** A duration for people: `40 s`, `124 min`, `8 h`, `3 days`. */
+export function lasting(durationMs: number): string {
+  const seconds = Math.ceil(durationMs / 1000);
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 180) return `${minutes} min`;
+  const hours = Math.round(minutes / 60);
+  return hours < 72 ? `${hours} h` : `${Math.round(hours / 24)} days`;
+}
+
 /** Seconds and minutes until a time, for people: `7 s`, `4 min`, `3 h`. */
 export function until(time: string, now: Date): string {
   const seconds = Math.max(0, Math.ceil((Date.parse(time) - now.getTime()) / 1000));

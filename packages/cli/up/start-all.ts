@@ -70,7 +70,11 @@ export async function startAll({ config, life, log, logFile }: OneProcess): Prom
     authenticate,
     readiness,
     now,
-    connection: { tenantId: config.tenant.tenantId, cloud: cloudOf(config.tenant.graphBaseUrl) },
+    connection: {
+      tenantId: config.tenant.tenantId,
+      cloud: cloudOf(config.tenant.graphBaseUrl),
+      ownAppId: config.tenant.credential.clientId,
+    },
   });
   life.onClose({ name: "api", close: api.close });
   return { apiUrl: api.url, statusUrl: status.url, tokenFile, logFile };

@@ -1,4 +1,4 @@
-import { MANIFEST_COLUMNS } from "@standdown/contracts";
+import { MANIFEST_COLUMNS, textOfCell } from "@standdown/contracts";
 import { parse } from "csv-parse/sync";
 
 /** A column of the manifest's CSV. */
@@ -13,7 +13,11 @@ const COLUMNS = Object.keys(MANIFEST_COLUMNS);
  * @throws Error where a column is missing.
  */
 export function readManifest(csv: string): ManifestRow[] {
-  const rows: Record<string, string>[] = parse(csv, { columns: true, bom: true });
+  const rows: Record<string, string>[] = parse(csv, {
+    columns: true,
+    bom: true,
+    cast: textOfCell,
+  });
   return rows.map((row) => {
     if (!isManifestRow(row)) throw new Error("the manifest's CSV has other columns than this release knows");
     return row;

@@ -1,8 +1,7 @@
-import type { RolloutDocument } from "@standdown/contracts";
-import { DISPOSITIONS, EFFECTIVE_DISPOSITIONS, REASONS } from "@standdown/domain";
-import { counted } from "../display/words.ts";
+import type { WhatIfDocument } from "@standdown/contracts";
+import { REASONS, type DISPOSITIONS } from "@standdown/domain";
 import { tableOf } from "../display/table.ts";
-import type { ManifestRow } from "./read-manifest.ts";
+import { counted, lasting } from "../display/words.ts";
 
 /** What each disposition means, for somebody who is about to sign. */
 const MEANINGS = {
@@ -13,63 +12,98 @@ const MEANINGS = {
   review: "left as it is until somebody has looked at it",
 } as const satisfies Record<(typeof DISPOSITIONS)[number], string>;
 
-/** What a manifest would do, before it is approved: how many of each disposition, why, and in which waves. */
-export function whatIfLines(rollout: Pick<RolloutDocument, "waves">, rows: readonly ManifestRow[]): string[] {
-  return [...dispositionLines(rows), "", ...waveLines(rollout, rows)];
+/** What a rollout would do, before it is approved: how many of what, why, in which roles and waves, for how long. */
+export function whatIfLines(whatIf: WhatIfDocument): string[] {
+  return [
+    ...dispositionLines(whatIf),
+    "",
+    ...roleLines(whatIf),
+    "",
+    ...waveLines(whatIf),
+    "",
+    ...durationLines(whatIf),
+    ...seatLines(whatIf),
+  ];
 }
 
-function dispositionLines(rows: readonly ManifestRow[]): string[] {
-  const width = String(rows.length).length;
-  return DISPOSITIONS.flatMap((disposition) => {
-    const those = rows.filter((row) => row.disposition === disposition);
-    if (those.length === 0) return [];
-    const reasons = countBy(those, ({ reason }) => reason);
-    const why =
-      disposition === "convert"
-        ? []
-        : [...reasons].map(([reason, count]) => reasonLine(reason, count, width));
-    return [
-      `${String(those.length).padStart(width)}  ${disposition.padEnd(7)}  ${MEANINGS[disposition]}`,
-      ...why,
-    ];
-  });
+function dispositionLines({ dispositions }: WhatIfDocument): string[] {
+  const width = String(Math.max(...dispositions.map(({ count }) => count), 0)).length;
+  return dispositions
+    .filter(({ count }) => count > 0)
+    .flatMap(({ disposition, count, reasons }) => {
+      const isPlain = reasons.every(({ reason }) => reason === "selected");
+      const why = isPlain ? [] : reasons.map((one) => reasonLine(one, width));
+      return [`${String(count).padStart(width)}  ${disposition.padEnd(7)}  ${MEANINGS[disposition]}`, ...why];
+    });
 }
 
-function reasonLine(reason: string, count: number, width: number): string {
-  const known = Object.entries(REASONS).find(([code]) => code === reason);
-  return `   ${String(count).padStart(width)}  ${known?.[1] ?? reason}`;
+function reasonLine(
+  { reason, count }: WhatIfDocument["dispositions"][number]["reasons"][number],
+  width: number,
+): string {
+  return `   ${String(count).padStart(width)}  ${REASONS[reason]}`;
 }
 
-function waveLines({ waves }: Pick<RolloutDocument, "waves">, rows: readonly ManifestRow[]): string[] {
+/** Roles in which something changes. */
+function roleLines({ roles }: WhatIfDocument): string[] {
+  return tableOf(
+    [{ title: "role" }, { title: "standing", align: "right" }, { title: "eligible", align: "right" }],
+    roles
+      .filter(({ standing }) => standing.before !== standing.after)
+      .map(({ roleName, standing, eligible }) => [
+        roleName.slice(0, 45),
+        changeText(standing),
+        changeText(eligible),
+      ]),
+  );
+}
+
+function changeText({ before, after }: { readonly before: number; readonly after: number }): string {
+  return before === after ? String(before) : `${before} -> ${after}`;
+}
+
+function waveLines({ waves }: WhatIfDocument): string[] {
   return tableOf(
     [
       { title: "wave" },
       { title: "holders", align: "right" },
       { title: "assignments", align: "right" },
       { title: "roles", align: "right" },
+      { title: "takes", align: "right" },
       { title: "begins" },
     ],
-    waves.map(({ name, approvalMinimum }, position) => {
-      const those = rows.filter((row) => isEffective(row) && row.wave === name);
+    waves.map((wave) => {
+      const { name, position, approvalMinimum, workMs, soakMs } = wave;
       const approval = approvalMinimum === 0 ? "" : `, ${counted(approvalMinimum, "approval")}`;
       return [
         name,
-        new Set(those.map(({ principalId }) => principalId)).size,
-        those.length,
-        new Set(those.map(({ roleDefinitionId }) => roleDefinitionId)).size,
-        `${position === 0 ? "when started" : "after the one before"}${approval}`,
+        wave.principalCount,
+        wave.conversionCount,
+        wave.roleCount,
+        wave.conversionCount === 0 ? "" : lasting(workMs + soakMs),
+        `${position === 0 ? "first" : "afterwards"}${approval}`,
       ];
     }),
   );
 }
 
-function isEffective({ disposition }: ManifestRow): boolean {
-  return EFFECTIVE_DISPOSITIONS.some((effective) => effective === disposition);
+function durationLines({ duration }: WhatIfDocument): string[] {
+  const { totalMs, soakMs, gateCount } = duration;
+  const soak = soakMs === 0 ? "" : `, ${lasting(soakMs)} of it quiet`;
+  const gates =
+    gateCount === 0
+      ? []
+      : [`          not counting approvals, for which ${counted(gateCount, "wave")} will wait`];
+  return [`time      about ${lasting(totalMs)}${soak}`, ...gates];
 }
 
-/** How many items there are of each kind, the most frequent kind first. */
-function countBy<T>(items: readonly T[], kindOf: (item: T) => string): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(kindOf(item), (counts.get(kindOf(item)) ?? 0) + 1);
-  return new Map([...counts].toSorted(([, a], [, b]) => b - a));
+function seatLines({ seats }: WhatIfDocument): string[] {
+  const { neededCount, seatCount, missingCount, unreadGroupCount } = seats;
+  const missing = missingCount === 0 ? "" : `: ${missingCount} too few`;
+  const unread =
+    unreadGroupCount === 0 ? [] : [`          and members of ${counted(unreadGroupCount, "group")} unknown`];
+  return [
+    `licences  ${counted(neededCount, "person", "people")}, ${counted(seatCount, "seat")}${missing}`,
+    ...unread,
+  ];
 }

@@ -86,7 +86,7 @@ export function exclusionOf({ exclusions }: CompileContext, key: AccessKey): Exc
 }
 
 /** How long eligible access lasts under a plan. */
-function termOf({ spec }: Plan): EligibilityTerm {
+export function termOf({ spec }: Plan): EligibilityTerm {
   const { expiration } = spec.eligibility;
   if (expiration === "none") return { type: "none" };
   return { type: "after", durationMs: durationMs(expiration.afterDuration) ?? 0 };

@@ -86,7 +86,12 @@ test("a wave that nobody goes in is said", () => {
     ok: true,
     manifest: {
       findings: [
-        { pointer: "/spec/waves/0", code: "emptyWave", severity: "warns", message: 'nobody goes in wave "nobody"' },
+        {
+          pointer: "/spec/waves/0",
+          code: "emptyWave",
+          severity: "warns",
+          message: 'nobody goes in wave "nobody"',
+        },
       ],
     },
   });
@@ -116,7 +121,14 @@ test("a wave that selects a group whose members nobody read is refused, not left
 
 function digestOf(spec: Partial<Plan["spec"]>): string {
   const plan = { ...PLAN, spec: { ...PLAN.spec, ...spec } };
-  const compiled = compilePlan({ plan, inventory: INVENTORY, now: NOW, former: null, ownAppId: null, guards: [] });
+  const compiled = compilePlan({
+    plan,
+    inventory: INVENTORY,
+    now: NOW,
+    former: null,
+    ownAppId: null,
+    guards: [],
+  });
   return compiled.ok ? manifestDigest(compiled.manifest) : "";
 }
 

@@ -4,6 +4,9 @@ import { DISPOSITIONS } from "../disposition.ts";
 import type { DocumentProblem } from "../problems.ts";
 import { ObjectId, STRICT, Text } from "./fields.ts";
 
+/** How many single assignments a plan decides about, at most. */
+export const MANUAL_DISPOSITIONS_MAX = 100_000;
+
 /** What a person decided of one assignment: it goes before every rule. */
 export const ManualDisposition = Type.Object(
   {

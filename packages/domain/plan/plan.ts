@@ -1,6 +1,6 @@
 import { Type, type Static } from "typebox";
 import { RolloutApproval } from "./approval.ts";
-import { ManualDisposition } from "./dispositions.ts";
+import { MANUAL_DISPOSITIONS_MAX, ManualDisposition } from "./dispositions.ts";
 import { Drift } from "./drift.ts";
 import { Eligibility } from "./eligibility.ts";
 import { EmergencyAccess } from "./emergency-access.ts";
@@ -34,7 +34,7 @@ export const PlanSchema = Type.Object(
         operators: Type.Optional(Operators),
         selection: Selection,
         exclusions: Type.Optional(Type.Array(Exclusion)),
-        dispositions: Type.Optional(Type.Array(ManualDisposition, { maxItems: 100_000 })),
+        dispositions: Type.Optional(Type.Array(ManualDisposition, { maxItems: MANUAL_DISPOSITIONS_MAX })),
         strategy: Strategy,
         eligibility: Eligibility,
         guards: Type.Optional(Guards),

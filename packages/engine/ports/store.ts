@@ -24,6 +24,7 @@ import type {
   Step,
   TenantFacts,
   WaitReason,
+  WhatIf,
 } from "@standdown/domain";
 
 /** The right to write to a thing: proved in each write. It is lost when the lease ran out and somebody took over. */
@@ -82,6 +83,7 @@ export type CompiledManifest = {
   readonly findings: readonly Finding[];
   readonly digest: string;
   readonly compliance: RolloutCompliance;
+  readonly whatIf: WhatIf;
 };
 
 /** A rollout that waits to be compared with the tenant as it was just read, and the check that it waits for. */

@@ -7,6 +7,7 @@ import {
   type ManifestHead,
   type ManifestWave,
   type RolloutCompliance,
+  type WhatIf,
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
@@ -23,6 +24,7 @@ export type CompiledManifest = {
   readonly findings: readonly Finding[];
   readonly digest: string;
   readonly compliance: RolloutCompliance;
+  readonly whatIf: WhatIf;
 };
 
 /**
@@ -74,11 +76,11 @@ export async function replaceManifest(
   at: string,
 ): Promise<void> {
   const { rolloutId } = compilation;
-  const { head, digest, compliance } = compiled;
+  const { head, digest, compliance, whatIf } = compiled;
   await sql`
     update rollouts
     set manifest = ${json(head)}, manifest_digest = ${digest}, inventory_id = ${head.inventoryId},
-      compliance = ${json(compliance)}
+      compliance = ${json(compliance)}, what_if = ${json(whatIf)}
     where id = ${rolloutId}
   `.execute(unit);
   await sql`delete from conversions where rollout_id = ${rolloutId}`.execute(unit);
@@ -116,12 +118,12 @@ export async function heldByOthers(
 async function becomePlanned(
   unit: Unit,
   rollout: CompilingRollout,
-  { head, digest, compliance }: CompiledManifest,
+  { head, digest, compliance, whatIf }: CompiledManifest,
   at: string,
 ): Promise<boolean> {
   const { rows } = await sql`
     update rollouts
-    set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest},
+    set state = 'planned', manifest = ${json(head)}, manifest_digest = ${digest}, what_if = ${json(whatIf)},
       compliance = ${json(compliance)}, version = version + 1, changed_at = ${at}
     where id = ${rollout.id} and version = ${rollout.version} and state = 'compiling'
     returning id

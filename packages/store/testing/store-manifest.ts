@@ -5,9 +5,32 @@ import {
   type Manifest,
   type ManifestHead,
   type RolloutCompliance,
+  type WhatIf,
 } from "@standdown/domain";
 import type { CompilingRollout } from "../compilation/load-compiling.ts";
 import type { Store } from "../store.ts";
+
+/** What a rollout does of which nothing was counted. */
+const NO_FORECAST: WhatIf = {
+  dispositions: [],
+  roles: [],
+  waves: [],
+  duration: {
+    workMs: 0,
+    soakMs: 0,
+    totalMs: 0,
+    gateCount: 0,
+    model: { writeCountMax: 1, perMs: 1, conversionMs: 0, minimumAgeMs: 0 },
+  },
+  seats: {
+    neededCount: 0,
+    approverOnlyCount: 0,
+    guestCount: 0,
+    seatCount: 0,
+    missingCount: 0,
+    unreadGroupCount: 0,
+  },
+};
 
 /** Stores a manifest that is in memory as a compilation does; principals may be in several waves. */
 export async function storeManifest(
@@ -24,15 +47,18 @@ export async function storeManifest(
     entries: some,
   }));
   if ((await store.saveDrafts(compilation, drafts)) === "conflict") return "conflict";
-  const compiled = { head, waves, findings, digest, compliance: nothingForetold(head) };
+  const compiled = { head, waves, findings, digest, ...nothingForetold(head) };
   const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
   return saved;
 }
 
-/** What the checks say of a tenant in which there is nothing. */
-export function nothingForetold({ tenantId, inventoryId, emergencyAccess }: ManifestHead): RolloutCompliance {
+/** What is foretold of a tenant in which there is nothing. */
+export function nothingForetold({ tenantId, inventoryId, emergencyAccess }: ManifestHead): {
+  readonly compliance: RolloutCompliance;
+  readonly whatIf: WhatIf;
+} {
   const facts = { ...NO_ROWS, id: inventoryId, tenantId, readAt: "2026-11-01T00:00:00.000Z" };
   const report = new ComplianceRun(facts, emergencyAccess.principalIds).conclude();
-  return { before: report, after: report };
+  return { compliance: { before: report, after: report }, whatIf: NO_FORECAST };
 }

@@ -1,6 +1,6 @@
 import { Id, MANIFEST_COLUMNS, shape } from "@standdown/contracts";
 import type { HttpService } from "@standdown/contracts/server";
-import type { RolloutSnapshot } from "@standdown/domain";
+import { termOf, type Plan, type RolloutSnapshot } from "@standdown/domain";
 import type { ApiParts } from "../build-api.ts";
 import { Csv, csvAnswer } from "../csv-answer.ts";
 import type { ApiStore } from "../ports.ts";
@@ -22,7 +22,7 @@ export function addManifest(app: HttpService, { store }: ApiParts): void {
       },
     },
     async (request, reply) => {
-      const rollout = await store.loadRollout(request.params.id);
+      const rollout = await store.readRollout(request.params.id);
       if (rollout === null) return reply.refuse("notFound", `there is no rollout ${request.params.id}`);
       if (rollout.manifestDigest === null) {
         return reply.refuse("stateConflict", `the rollout is ${rollout.state}: it has no manifest`);
@@ -31,22 +31,23 @@ export function addManifest(app: HttpService, { store }: ApiParts): void {
       return csvAnswer(reply, {
         fileName: `${rollout.name}-manifest.csv`,
         columns: Object.keys(MANIFEST_COLUMNS),
-        lines: manifestLines(rollout, store),
+        lines: manifestRows(rollout, store),
       });
     },
   );
 }
 
-async function* manifestLines(
-  rollout: RolloutSnapshot,
+async function* manifestRows(
+  rollout: Pick<RolloutSnapshot, "id"> & { readonly plan: Plan; readonly waves: readonly { name: string }[] },
   store: Pick<ApiStore, "listManifestEntries">,
 ): AsyncGenerator<readonly string[]> {
+  const term = termOf(rollout.plan);
   let cursor: string | null = null;
   do {
     const page = await store.listManifestEntries(rollout.id, { cursor, limit: PAGE_SIZE });
     for (const entry of page.items) {
       const waveName = entry.wavePosition === null ? "" : (rollout.waves[entry.wavePosition]?.name ?? "");
-      yield Object.values(MANIFEST_COLUMNS).map((column) => column(entry, waveName));
+      yield Object.values(MANIFEST_COLUMNS).map((column) => column(entry, { waveName, term }));
     }
     cursor = page.next;
   } while (cursor !== null);
