@@ -29,6 +29,7 @@ beforeAll(async () => {
   ({ id: rolloutId } = await stored.makePlanned());
   manifest = openTable((await stored.get(`/v1/rollouts/${rolloutId}/manifest.csv`)).text);
   inventoryId = (await stored.store.readRollout(rolloutId))?.inventoryId ?? "";
+  await stored.post("operator", `/v1/rollouts/${rolloutId}/abort`);
 });
 afterAll(() => stored.close());
 

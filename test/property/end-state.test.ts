@@ -11,6 +11,7 @@ import {
   type Inventory,
   type Plan,
   type PrincipalAccess,
+  isEffective,
 } from "@standdown/domain";
 import { arbitraryInventory, arbitraryPlan, BREAK_GLASS } from "./tenant-arbitrary.ts";
 
@@ -30,18 +31,19 @@ function checked(inventory: Inventory, all: readonly PrincipalAccess[]): Complia
   return run.conclude();
 }
 
-test("the end state keeps every row that is not converted, and has eligible access for each that is", () => {
+test("the end state keeps every row that is neither converted nor taken away, and has eligible access for each that is converted", () => {
   fc.assert(
     fc.property(arbitraryPlan, arbitraryInventory, (plan, inventory) => {
       for (const { access, entries, after } of endOf(plan, inventory)) {
         const converted = entries.filter(({ disposition }) => disposition === "convert");
-        const ids = new Set(converted.map(({ assignmentId }) => assignmentId));
+        const ended = entries.filter(({ disposition }) => isEffective(disposition));
+        const ids = new Set(ended.map(({ assignmentId }) => assignmentId));
         expect(after.assignments).toEqual(access.assignments.filter(({ id }) => !ids.has(id)));
         expect(after.eligibilities).toEqual(expect.arrayContaining([...access.eligibilities]));
         const eligible = new Set(after.eligibilities.map(keyText));
         for (const { key } of converted) expect(eligible).toContain(keyText(key));
         const active = new Set(after.assignments.map(keyText));
-        const endedKeys = new Set(converted.map(({ key }) => keyText(key)));
+        const endedKeys = new Set(ended.map(({ key }) => keyText(key)));
         expect(after.roleAssignments).toEqual(
           access.roleAssignments.filter((row) => !endedKeys.has(keyText(row)) || active.has(keyText(row))),
         );

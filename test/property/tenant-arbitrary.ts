@@ -173,6 +173,22 @@ const arbitraryGroupMembers = fc.uniqueArray(
   { selector: ({ id }) => id, maxLength: 8 },
 );
 
+/** An id is of one kind: groups are no people, and people no groups. */
+function withoutOtherKinds(
+  groups: Inventory["groupMembers"],
+  principals: readonly Principal[],
+): Inventory["groupMembers"] {
+  const typeOf = new Map(principals.map(({ id, type }) => [id, type]));
+  const canBe = (type: Principal["type"]) => (id: string) => (typeOf.get(id) ?? type) === type;
+  return groups
+    .filter(({ id }) => canBe("group")(id))
+    .map((group) => ({
+      ...group,
+      userIds: group.userIds.filter(canBe("user")),
+      groupIds: group.groupIds.filter(canBe("group")),
+    }));
+}
+
 /** The two accounts hold what they are declared for, else no plan compiles. */
 const GLASS_ROWS: AssignmentInstance[] = BREAK_GLASS.map((principalId, at) => ({
   principalId,
@@ -223,7 +239,7 @@ export const arbitraryInventory: fc.Arbitrary<Inventory> = fc
       principals: [...principals, ...BREAK_GLASS.map((id) => principal(id, {}))],
       administrativeUnits: [],
       roleSettings,
-      groupMembers,
+      groupMembers: withoutOtherKinds(groupMembers, principals),
       mfaRegistrations: principals.flatMap(({ id }, at) => {
         const isMfaRegistered = more.isMfaRegistered[at] ?? null;
         return isMfaRegistered === null ? [] : [{ id, isMfaRegistered, methodsRegistered: [] }];

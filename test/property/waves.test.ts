@@ -9,6 +9,7 @@ import {
   type Manifest,
   type Plan,
   type WaveSelect,
+  isEffective,
 } from "@standdown/domain";
 import { arbitrarySelectingPlan, arbitraryWorld } from "./waves-arbitrary.ts";
 
@@ -40,7 +41,7 @@ function isSelected(
   const members = inventory.groupMembers.flatMap(({ userIds }) => userIds);
   const moved = new Set(
     manifest.entries
-      .filter(({ key, disposition }) => key.principalId === principalId && disposition === "convert")
+      .filter(({ key, disposition }) => key.principalId === principalId && isEffective(disposition))
       .map(({ beforeImage }) => beforeImage.roleName),
   );
   return [

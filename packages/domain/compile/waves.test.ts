@@ -115,7 +115,7 @@ test("a group that a wave selects takes its members along, and those of groups i
 test("a wave that selects a group whose members nobody read is refused, not left empty", () => {
   expect(compileWaves([{ name: "team", select: { groups: ["outer"] } }, REST])).toMatchObject({
     ok: false,
-    problems: [{ pointer: "/spec/waves/0/select/groups/0", code: "membersNotRead" }],
+    problems: [{ pointer: "/spec/waves/0/select/groups/0", code: "groupNotRead" }],
   });
 });
 

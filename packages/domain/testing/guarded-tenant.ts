@@ -203,7 +203,7 @@ export function compile(
 /** What was found; throws where the plan was refused. */
 export function findingsOf(compiled: ReturnType<typeof compilePlan>): readonly Finding[] {
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-  return compiled.manifest.findings;
+  return compiled.manifest.findings.filter(({ guard }) => guard !== "emptyWave");
 }
 
 const STRICT: Plan["spec"]["guards"] = {
