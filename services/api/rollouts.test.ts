@@ -290,11 +290,9 @@ describe("an inventory", () => {
       items: Type.Array(Type.Unknown()),
       next: Type.Union([Type.String(), Type.Null()]),
     });
-    const first = Parse(Page, (await stored.get(`/v1/inventories/${id}/assignments?limit=3`)).body);
-    const rest = Parse(
-      Page,
-      (await stored.get(`/v1/inventories/${id}/assignments?limit=3&cursor=${first.next}`)).body,
-    );
+    const url = `/v1/inventories/${id}/assignments?limit=3`;
+    const first = Parse(Page, (await stored.get(url)).body);
+    const rest = Parse(Page, (await stored.get(`${url}&cursor=${first.next}`)).body);
     expect([first.items.length, rest.items.length, rest.next]).toEqual([3, 2, null]);
     expect((await stored.get(`/v1/inventories/${randomUUID()}`)).status).toBe(404);
   });

@@ -11,12 +11,9 @@ import {
   type RoleDefinition,
   type RoleSettings,
 } from "@standdown/domain";
+import { arbitraryGroupMembers, withoutOtherKinds } from "./groups-arbitrary.ts";
+import { uuid } from "./small-ids.ts";
 import { arbitraryStrategy } from "./rule-arbitrary.ts";
-
-/** Ids are small and few, so that rows meet. */
-function uuid(kind: number, count: number): string {
-  return `${String(kind).padStart(8, "0")}-0000-4000-8000-${String(count).padStart(12, "0")}`;
-}
 
 export const TENANT_ID = uuid(9, 1);
 export const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
@@ -156,38 +153,6 @@ const arbitraryRoleSettings: fc.Arbitrary<RoleSettings[]> = fc
       ],
     })),
   );
-
-const arbitraryGroupMembers = fc.uniqueArray(
-  fc.record({
-    id: fc.integer({ min: 1, max: 30 }).map((at) => uuid(1, at)),
-    userIds: fc.uniqueArray(
-      fc.integer({ min: 1, max: 40 }).map((at) => uuid(1, at)),
-      { maxLength: 5 },
-    ),
-    groupIds: fc.uniqueArray(
-      fc.integer({ min: 1, max: 30 }).map((at) => uuid(1, at)),
-      { maxLength: 2 },
-    ),
-    servicePrincipalIds: fc.constant([]),
-  }),
-  { selector: ({ id }) => id, maxLength: 8 },
-);
-
-/** An id is of one kind: groups are no people, and people no groups. */
-function withoutOtherKinds(
-  groups: Inventory["groupMembers"],
-  principals: readonly Principal[],
-): Inventory["groupMembers"] {
-  const typeOf = new Map(principals.map(({ id, type }) => [id, type]));
-  const canBe = (type: Principal["type"]) => (id: string) => (typeOf.get(id) ?? type) === type;
-  return groups
-    .filter(({ id }) => canBe("group")(id))
-    .map((group) => ({
-      ...group,
-      userIds: group.userIds.filter(canBe("user")),
-      groupIds: group.groupIds.filter(canBe("group")),
-    }));
-}
 
 /** The two accounts hold what they are declared for, else no plan compiles. */
 const GLASS_ROWS: AssignmentInstance[] = BREAK_GLASS.map((principalId, at) => ({

@@ -4,7 +4,7 @@ import { fillPlan, postPlan } from "@standdown/cli/demo";
 import type { RolloutDocument } from "@standdown/contracts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startOneProcessScene, type OneProcessScene } from "../stand/one-process-scene.ts";
-import { grantOutsidePim } from "../stand/trouble.ts";
+import { advanceClock, grantOutsidePim } from "../stand/trouble.ts";
 
 const EXAMPLE = new URL("../../examples/remaining-roles.yaml", import.meta.url);
 const HELPDESK_ADMINISTRATOR = "729827e3-9c14-49f7-bb1b-9608f156bbb8";
@@ -49,6 +49,8 @@ async function whenSomebodyGrants(rollout: RolloutDocument): Promise<string> {
     roleDefinitionId: HELPDESK_ADMINISTRATOR,
     directoryScopeId: "/",
   });
+  // Both of the tenant's lists show it then.
+  await advanceClock(scene.tenant, "PT1M");
   return person;
 }
 

@@ -47,19 +47,19 @@ const COUNTED = [
 
 function waveTable({ waves }: Pick<RolloutDocument, "waves">): string[] {
   const isRemoving = waves.some(({ counts }) => counts.removed > 0);
-  const counted = COUNTED.filter(([key]) => key !== "removed" || isRemoving);
+  const columns = COUNTED.filter(([key]) => key !== "removed" || isRemoving);
   return tableOf(
     [
       { title: "wave" },
       { title: "state" },
       { title: "to do", align: "right" },
-      ...counted.map(([, title]) => ({ title, align: "right" as const })),
+      ...columns.map(([, title]) => ({ title, align: "right" as const })),
     ],
     waves.map(({ name, state, direction, counts }) => [
       name,
       stateText({ state, direction }),
       counts.pending + counts.queued + counts.converting,
-      ...counted.map(([key]) => counts[key]),
+      ...columns.map(([key]) => counts[key]),
     ]),
   );
 }

@@ -9,7 +9,6 @@ import {
   givenPlanned,
   givenRunning,
   givenWorld,
-  intended,
   LEASE_MS,
   load,
   refill,
@@ -19,6 +18,7 @@ import {
   TENANT_ID,
   type World,
 } from "../testing/given.ts";
+import { intended } from "../testing/steps.ts";
 
 let world: World;
 

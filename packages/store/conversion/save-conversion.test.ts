@@ -6,14 +6,13 @@ import {
   expireLeases,
   givenRunning,
   givenWorld,
-  intended,
-  proved,
   rowOf,
   save,
   tell,
   type Held,
   type World,
 } from "../testing/given.ts";
+import { intended, proved } from "../testing/steps.ts";
 
 let world: World;
 let rolloutId: string;

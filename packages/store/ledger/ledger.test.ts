@@ -19,13 +19,12 @@ import {
   expireLeases,
   givenRunning,
   givenWorld,
-  intended,
   load,
-  proved,
   save,
   tell,
   type World,
 } from "../testing/given.ts";
+import { intended, proved } from "../testing/steps.ts";
 
 let world: World;
 

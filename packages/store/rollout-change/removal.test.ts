@@ -6,13 +6,13 @@ import {
   givenRunning,
   givenWorld,
   load,
-  proved,
   rowOf,
   save,
   tell,
   type Held,
   type World,
 } from "../testing/given.ts";
+import { proved } from "../testing/steps.ts";
 
 let world: World;
 

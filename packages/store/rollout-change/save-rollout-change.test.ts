@@ -8,9 +8,7 @@ import {
   givenPlanned,
   givenRunning,
   givenWorld,
-  intended,
   load,
-  proved,
   refill,
   rowOf,
   save,
@@ -18,6 +16,7 @@ import {
   type Held,
   type World,
 } from "../testing/given.ts";
+import { intended, proved } from "../testing/steps.ts";
 
 let world: World;
 

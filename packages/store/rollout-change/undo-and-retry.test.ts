@@ -5,8 +5,6 @@ import {
   claimOne,
   givenRunning,
   givenWorld,
-  intended,
-  proved,
   refill,
   rowOf,
   save,
@@ -14,6 +12,7 @@ import {
   TENANT_ID,
   type World,
 } from "../testing/given.ts";
+import { intended, proved } from "../testing/steps.ts";
 
 let world: World;
 

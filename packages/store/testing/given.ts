@@ -3,7 +3,6 @@ import {
   commandRollout,
   concludeDriftCheck,
   decide,
-  freshStep,
   manifestDigest,
   NO_DRIFT,
   type Conversion,
@@ -15,7 +14,6 @@ import {
   type RolloutChange,
   type RolloutCommand,
   type RolloutSnapshot,
-  type Step,
 } from "@standdown/domain";
 import type pg from "pg";
 import { startTestDatabase } from "../../../test/environment/postgres.ts";
@@ -263,30 +261,6 @@ export async function save(
     beginsEffect: false,
     ...change,
   });
-}
-
-/** A step that was written down and sent. */
-export function intended({ key, justification, ticketInfo }: Conversion, name: Step["name"]): Step {
-  return {
-    ...freshStep(name),
-    state: "intended",
-    attempt: 1,
-    intendedAt: new Date().toISOString(),
-    intent: {
-      side: name === "grant" || name === "revoke" ? "eligibility" : "assignment",
-      action: name === "grant" || name === "restore" ? "adminAssign" : "adminRemove",
-      key,
-      expiration: null,
-      justification,
-      ticketInfo,
-      clientRequestId: randomUUID(),
-    },
-  };
-}
-
-/** A step whose effect was read. */
-export function proved(conversion: Conversion, name: Step["name"]): Step {
-  return { ...intended(conversion, name), state: "proved", endedAt: new Date().toISOString() };
 }
 
 /** Lets the leases of everything that was given out run out. */
