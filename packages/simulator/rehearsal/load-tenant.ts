@@ -1,3 +1,4 @@
+import { auditTenant } from "../audit/audit-tenant.ts";
 import { BUILT_IN_ROLES, GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import { keyedGuid } from "../keyed-random.ts";
 import { Quirks } from "../quirks/quirks.ts";
@@ -73,6 +74,7 @@ export function loadTenant(
     tenant.switches.isPremium = inventory.servicePlans.some((plan) => PIM_PLANS.has(plan));
   }
   tenant.quirksChanged();
+  auditTenant(tenant);
   return {
     tenant,
     facts: {

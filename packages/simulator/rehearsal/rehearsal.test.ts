@@ -107,6 +107,13 @@ describe("a tenant that is made from an inventory", () => {
     expect(ids).toContain("timeBound-1");
   });
 
+  test("tells in its audits what is done to it", async () => {
+    const grant = { principalId: SMALL.user, roleDefinitionId: SMALL.helpdesk, directoryScopeId: "/" };
+    await lab.request("eligibility", "adminAssign", { ...grant, appScopeId: null });
+    const path = `/auditLogs/directoryAudits?$filter=targetResources/any(t:t/id eq '${SMALL.user}')`;
+    expect((await list(path)).length).toBeGreaterThan(0);
+  });
+
   test("has the licence that it had", async () => {
     const without = await createLab({ inventory: { ...given, servicePlans: ["AAD_PREMIUM"] } });
     const answer = await without.graph("GET", `${ROLES}/roleAssignmentScheduleInstances`);
