@@ -117,6 +117,27 @@ describe("an application", () => {
     expect((await lab.graph("GET", ofGroups, undefined, { accessToken: token })).status).not.toBe(403);
   });
 
+  test("reaches the settings of roles not by naming a group anywhere else in the address", async () => {
+    const accessToken = await tokenWith("RoleManagementPolicy.ReadWrite.AzureADGroup");
+    const path = "/policies/roleManagementPolicies";
+    const ofRoles = "$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'";
+    for (const [method, url] of [
+      ["GET", `${path}?$filter=scopeType eq 'Group'&${ofRoles}`],
+      ["GET", `${path}?${ofRoles}&$select=/Group_`],
+      ["PATCH", `${path}/DirectoryRole_x/rules/Expiration_EndUser_Assignment?/Group_`],
+    ] as const) {
+      const body = method === "PATCH" ? {} : undefined;
+      expect([url, (await lab.graph(method, encodeURI(url), body, { accessToken })).status]).toEqual([
+        url,
+        403,
+      ]);
+    }
+    const ofGroup = "$filter=scopeId eq 'x' and scopeType%20%65q 'Group'".replaceAll(" ", "+");
+    const ofRolesToken = await tokenWith("RoleManagementPolicy.ReadWrite.Directory");
+    const answer = await lab.graph("GET", `${path}?${ofGroup}`, undefined, { accessToken: ofRolesToken });
+    expect(answer.status).toBe(403);
+  });
+
   test("inside a batch is refused item by item", async () => {
     const token = await tokenWith("User.Read.All");
     const requests = ["/users?$top=1", "/groups?$top=1"].map((url, index) => ({
