@@ -138,6 +138,20 @@ describe("an application", () => {
     expect(answer.status).toBe(403);
   });
 
+  test("changes who is in a group that can hold roles only with the permission to manage roles", async () => {
+    const [groupId = ""] = lab.facts.roleGroupIds;
+    const [userId = ""] = lab.facts.onlyEligibleIds;
+    const path = `/groups/${groupId}/members/$ref`;
+    const body = { "@odata.id": `https://localhost/v1.0/directoryObjects/${userId}` };
+    const accessTokens = [await tokenWith("GroupMember.ReadWrite.All"), await lab.signIn(userId)];
+    for (const accessToken of accessTokens) {
+      const answer = await lab.graph("POST", path, body, { accessToken });
+      expect([answer.status, codeOf(answer)]).toEqual([403, "Authorization_RequestDenied"]);
+    }
+    const accessToken = await tokenWith("GroupMember.ReadWrite.All", "RoleManagement.ReadWrite.Directory");
+    expect((await lab.graph("POST", path, body, { accessToken })).status).toBe(204);
+  });
+
   test("inside a batch is refused item by item", async () => {
     const token = await tokenWith("User.Read.All");
     const requests = ["/users?$top=1", "/groups?$top=1"].map((url, index) => ({
