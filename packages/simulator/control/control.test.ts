@@ -28,6 +28,16 @@ function eligibleOnly(): Schedule {
   return found;
 }
 
+describe("the clock", () => {
+  test("is not moved beyond the last moment that can be written", async () => {
+    const before = (await lab.control("GET", "/clock")).body;
+    for (const advance of [`P${"9".repeat(30)}D`, "P3000000D"]) {
+      expect((await lab.control("POST", "/clock", { advance })).status).toBe(400);
+    }
+    expect((await lab.control("GET", "/clock")).body).toEqual(before);
+  });
+});
+
 describe("what a user does", () => {
   test("an activation needs an eligibility, cannot be made twice, and ends by itself", async () => {
     expect(codeOf(await lab.control("POST", "/activations", grantOf(row)))).toBe(

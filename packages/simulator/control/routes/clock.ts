@@ -1,7 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { parseDuration } from "../../duration.ts";
 import { badRequest } from "../../refusal.ts";
-import { formatTimestamp } from "../../timestamp.ts";
+import { formatTimestamp, LATEST_AT } from "../../timestamp.ts";
 import { refuse } from "../answer.ts";
 import { objectOf, text } from "../body.ts";
 import type { ControlOptions } from "../server.ts";
@@ -20,6 +20,9 @@ export function serveClock(app: FastifyInstance, { tenant }: ControlOptions): vo
       const { advance, rate } = request.body;
       const byMs = parseDuration(advance ?? "PT0S");
       if (byMs === null) return refuse(reply, badRequest("advance must be a duration such as PT5M."));
+      if (tenant.clock.now() + byMs > LATEST_AT) {
+        return refuse(reply, badRequest("advance must not lead beyond the year 9999."));
+      }
       if (rate !== undefined) tenant.clock.runAt(rate);
       tenant.clock.advance(byMs);
       return told();
