@@ -138,6 +138,36 @@ describe("an application", () => {
     expect(answer.status).toBe(403);
   });
 
+  test("is not enough where a person without a role asks: roles are made by those who may change them", async () => {
+    const [userId = ""] = lab.facts.onlyEligibleIds;
+    const accessToken = await lab.signIn(userId);
+    const body = {
+      displayName: "Mine",
+      rolePermissions: [{ allowedResourceActions: ["microsoft.directory/users/create"] }],
+    };
+    const path = "/roleManagement/directory/roleDefinitions";
+    expect((await lab.graph("POST", path, body, { accessToken })).status).toBe(403);
+    const [administratorId = ""] = lab.facts.globalAdministratorIds;
+    const asAdministrator = { accessToken: await lab.signIn(administratorId) };
+    expect((await lab.graph("POST", path, body, asAdministrator)).status).toBe(201);
+  });
+
+  test("sees when somebody signed in only with the permission for logs besides", async () => {
+    const ways = [
+      "?$select=id,signInActivity",
+      "?$filter=signInActivity/lastSignInDateTime le 2026-07-01T00:00:00Z",
+    ];
+    const asked = async (...names: string[]): Promise<number[]> => {
+      const accessToken = await tokenWith(...names);
+      const answers = await Promise.all(
+        ways.map((way) => lab.graph("GET", encodeURI(`/users${way}`), undefined, { accessToken })),
+      );
+      return answers.map(({ status }) => status);
+    };
+    expect(await asked("User.Read.All")).toEqual([403, 403]);
+    expect(await asked("User.Read.All", "AuditLog.Read.All")).toEqual([200, 200]);
+  });
+
   test("changes who is in a group that can hold roles only with the permission to manage roles", async () => {
     const [groupId = ""] = lab.facts.roleGroupIds;
     const [userId = ""] = lab.facts.onlyEligibleIds;
