@@ -22,11 +22,13 @@ export interface ClientFiles {
 
 /** Writes them into a new folder for temporary files; the certificate to trust goes where it was asked for, if it was. */
 export function writeClientFiles(contents: ClientFileContents, wantedCaFile: string | null): ClientFiles {
+  // First where it was asked for: if that cannot be written, nothing is left behind.
+  if (wantedCaFile !== null) writeFileSync(wantedCaFile, contents.caPem, { mode: 0o644 });
   const folder = mkdtempSync(join(tmpdir(), "standdown-tenant-"));
   const caFile = wantedCaFile ?? join(folder, "ca.pem");
   const clientCertificateFile = join(folder, "client.pem");
   const federatedTokenFile = join(folder, "federated-token");
-  writeFileSync(caFile, contents.caPem, { mode: 0o644 });
+  if (wantedCaFile === null) writeFileSync(caFile, contents.caPem, { mode: 0o644 });
   writeFileSync(clientCertificateFile, contents.clientCertificatePem, { mode: 0o600 });
   writeFileSync(federatedTokenFile, contents.federatedToken, { mode: 0o600 });
   return {

@@ -58,25 +58,31 @@ function notifications(target: Target): PolicyRule[] {
   );
 }
 
+/** The setting of an approval rule: one stage of a day, decided by these, or by role administrators where none is named. */
+export function approvalSetting(
+  isApprovalRequired: boolean,
+  primaryApprovers: unknown = [],
+): Readonly<Record<string, unknown>> {
+  return {
+    isApprovalRequired,
+    isApprovalRequiredForExtension: false,
+    isRequestorJustificationRequired: true,
+    approvalMode: "SingleStage",
+    approvalStages: [
+      {
+        approvalStageTimeOutInDays: 1,
+        isApproverJustificationRequired: true,
+        escalationTimeInMinutes: 0,
+        isEscalationEnabled: false,
+        primaryApprovers,
+        escalationApprovers: [],
+      },
+    ],
+  };
+}
+
 function approval(target: Target): PolicyRule {
-  return rule("Approval", "Approval", target, {
-    setting: {
-      isApprovalRequired: false,
-      isApprovalRequiredForExtension: false,
-      isRequestorJustificationRequired: true,
-      approvalMode: "SingleStage",
-      approvalStages: [
-        {
-          approvalStageTimeOutInDays: 1,
-          isApproverJustificationRequired: true,
-          escalationTimeInMinutes: 0,
-          isEscalationEnabled: false,
-          primaryApprovers: [],
-          escalationApprovers: [],
-        },
-      ],
-    },
-  });
+  return rule("Approval", "Approval", target, { setting: approvalSetting(false) });
 }
 
 /** The rules, in the order in which the service lists them. */

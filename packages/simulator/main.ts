@@ -130,14 +130,25 @@ function refuseToStart(lines: readonly string[]): void {
   process.exitCode = 2;
 }
 
+/** Runs it; a port that is taken or a file that cannot be written ends it with a sentence. */
+async function tryToRun(settings: SimulatorArguments, inventory: Inventory | null): Promise<void> {
+  try {
+    await run(settings, inventory);
+  } catch (error) {
+    if (!(error instanceof Error) || !("syscall" in error)) throw error;
+    refuseToStart([`The simulator cannot start: ${error.message}.`]);
+    process.exit();
+  }
+}
+
 const settings = readArguments(process.argv.slice(2));
 if (!settings.isOk) {
   refuseToStart([settings.problem]);
 } else if (settings.value.from === null) {
-  await run(settings.value, null);
+  await tryToRun(settings.value, null);
 } else {
   const { from } = settings.value;
   const reading = readInventoryFile(from);
-  if (reading.isOk) await run(settings.value, reading.inventory);
+  if (reading.isOk) await tryToRun(settings.value, reading.inventory);
   else refuseToStart(reading.problems.map((problem) => `${from}${problem}`));
 }

@@ -81,6 +81,10 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
   const app: FastifyInstance = Fastify({
     https: { key: options.certificate.key, cert: options.certificate.cert },
     forceCloseConnections: true,
+    // An address that cannot be read reaches no route.
+    frameworkErrors: (error, request, reply) => {
+      refuse(request, reply, { ...badRequest(error.message), status: error.statusCode ?? 400 });
+    },
     routerOptions: {
       caseSensitive: false,
       ignoreTrailingSlash: true,
@@ -93,6 +97,11 @@ export function buildTenantServer(options: TenantServerOptions): FastifyInstance
   if (options.contract !== null) checkContract(app, options.contract);
   app.setErrorHandler(async (error, request, reply) => {
     if (error instanceof UnreadableBody) return refuse(request, reply, badRequest(error.message));
+    const status: unknown = error instanceof Error ? Reflect.get(error, "statusCode") : null;
+    // What Fastify itself refuses: a body that is too large or shorter than was announced.
+    if (error instanceof Error && typeof status === "number" && status < 500) {
+      return refuse(request, reply, { ...badRequest(error.message), status });
+    }
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
     return refuse(request, reply, refusalOf("internalServerError"));
   });

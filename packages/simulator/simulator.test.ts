@@ -67,6 +67,20 @@ describe("the process", () => {
     expect(result.stderr).toMatch(/--admins.*--port/u);
   });
 
+  test("ends with 2 and one sentence when a port is taken or a file cannot be written", () => {
+    const main = join(import.meta.dirname, "main.ts");
+    const port = new URL(simulator.announcement.graphBaseUrl).port;
+    for (const argv of [
+      ["--port", port],
+      ["--ca-file", join(import.meta.dirname, "nowhere", "ca.pem")],
+    ]) {
+      const result = spawnSync(process.execPath, [main, "--admins", "5", ...argv], { encoding: "utf8" });
+      expect(result.status).toBe(2);
+      expect(result.stdout).toBe("");
+      expect(result.stderr).toMatch(/^The simulator cannot start: .*(?:EADDRINUSE|ENOENT).*\n$/u);
+    }
+  });
+
   test("makes the same tenant for the same seed and epoch in two processes", async () => {
     const argv = ["--seed", "5", "--admins", "30", "--epoch", "2026-10-05T08:00:00Z"];
     const [one, other] = await Promise.all([startSimulator(argv), startSimulator(argv)]);

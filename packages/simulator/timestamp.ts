@@ -1,5 +1,8 @@
 const DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/iu;
 
+/** The last moment that an Edm.DateTimeOffset can be. */
+export const LATEST_AT = Date.parse("9999-12-31T23:59:59.999Z");
+
 /** An Edm.DateTimeOffset in milliseconds since 1970; null when it is none. */
 export function parseTimestamp(text: string): number | null {
   if (!DATE_TIME.test(text)) return null;

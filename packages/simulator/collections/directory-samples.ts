@@ -1,4 +1,5 @@
 import type { AdministrativeUnit, Group, ServicePrincipal, User } from "../state/directory.ts";
+import { PLAIN_GROUP, PLAIN_USER } from "../state/plain-objects.ts";
 
 const EPOCH = { createdAt: 0, displayName: "", id: "00000000-0000-4000-8000-000000000000" };
 
@@ -11,36 +12,8 @@ interface Samples {
 
 /** An object of each kind that has a collection, to know the names of its properties by. */
 export const DIRECTORY_SAMPLES: Samples = {
-  user: {
-    ...EPOCH,
-    kind: "user",
-    givenName: null,
-    surname: null,
-    userPrincipalName: "",
-    mail: null,
-    jobTitle: null,
-    department: null,
-    accountEnabled: true,
-    userType: "Member",
-    onPremisesSyncEnabled: null,
-    externalUserState: null,
-    country: null,
-    employeeId: null,
-    isMicrosoftAccount: false,
-    skuIds: [],
-    lastSignInAt: null,
-    registeredMethods: [],
-  },
-  group: {
-    ...EPOCH,
-    kind: "group",
-    description: "",
-    mailNickname: "",
-    isAssignableToRole: true,
-    groupTypes: [],
-    membershipRule: null,
-    onPremisesSyncEnabled: null,
-  },
+  user: { ...EPOCH, ...PLAIN_USER, userPrincipalName: "" },
+  group: { ...EPOCH, ...PLAIN_GROUP, description: "", mailNickname: "" },
   servicePrincipal: {
     ...EPOCH,
     kind: "servicePrincipal",

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Schedule } from "../state/schedule.ts";
 import { isSameGrant } from "../state/schedule.ts";
@@ -27,6 +28,33 @@ function eligibleOnly(): Schedule {
   if (found === undefined) throw new Error("No one is only eligible.");
   return found;
 }
+
+describe("the clock", () => {
+  test("is moved a long way while people live, and others are answered on the way", async () => {
+    await lab.control("PUT", "/life", { everyMs: 60_000, kinds: { createUser: 1 } });
+    const beganAt = lab.tenant.clock.now();
+    const endAt = beganAt + 2 * 24 * 60 * 60 * 1000;
+    const moved = lab.pass("P2D");
+    let seenAt = beganAt;
+    while (seenAt === beganAt) {
+      await setImmediate();
+      seenAt = Date.parse(String((await lab.control("GET", "/clock")).body["now"]));
+    }
+    expect(seenAt).toBeLessThan(endAt);
+    await moved;
+    expect(lab.tenant.clock.now()).toBe(endAt);
+    expect((await lab.control("DELETE", "/life")).status).toBe(204);
+    expect((await lab.control("GET", "/life")).body["eventCount"]).toBe(2880);
+  });
+
+  test("is not moved beyond the last moment that can be written", async () => {
+    const before = (await lab.control("GET", "/clock")).body;
+    for (const advance of [`P${"9".repeat(30)}D`, "P3000000D"]) {
+      expect((await lab.control("POST", "/clock", { advance })).status).toBe(400);
+    }
+    expect((await lab.control("GET", "/clock")).body).toEqual(before);
+  });
+});
 
 describe("what a user does", () => {
   test("an activation needs an eligibility, cannot be made twice, and ends by itself", async () => {

@@ -1,6 +1,7 @@
 import { deletePrincipal } from "../state/delete-principal.ts";
 import { personInPortal } from "../state/actor.ts";
 import type { User } from "../state/directory.ts";
+import { PLAIN_USER } from "../state/plain-objects.ts";
 import type { Happening } from "./event.ts";
 import type { Society } from "./people.ts";
 import { findAdministrator, findPerson, rowsOf } from "./people.ts";
@@ -69,25 +70,13 @@ export function createUser(society: Society, number: number): Happening | null {
   const id = random.guid();
   const name = `new.person.${number}`;
   const user: User = {
-    kind: "user",
+    ...PLAIN_USER,
     id,
     displayName: `New Person ${number}`,
     givenName: "New",
     surname: `Person ${number}`,
     userPrincipalName: `${name}@contoso.com`,
     mail: `${name}@contoso.com`,
-    jobTitle: null,
-    department: null,
-    accountEnabled: true,
-    userType: "Member",
-    onPremisesSyncEnabled: null,
-    externalUserState: null,
-    country: null,
-    employeeId: null,
-    isMicrosoftAccount: false,
-    skuIds: [],
-    lastSignInAt: null,
-    registeredMethods: [],
     createdAt: tenant.moment,
   };
   tenant.actAs(personInPortal(administrator.id), () => tenant.directory.put(user));

@@ -84,6 +84,17 @@ describe("a living tenant", () => {
     );
   }, 60_000);
 
+  test("makes people whom the service does not know at once, like all who are new", async () => {
+    const lab = await createLab();
+    await lab.control("POST", "/quirks", { newUnknownToDirectory: 5000 });
+    await live(lab, { everyMs: 1000, kinds: { createUser: 1 }, count: 1 });
+    await lab.pass("PT1S");
+    const path = `/users/${String((await events(lab))[0]?.["principalId"])}`;
+    expect((await lab.graph("GET", path)).status).toBe(404);
+    await lab.pass("PT5S");
+    expect((await lab.graph("GET", path)).status).toBe(200);
+  });
+
   test("does only what it is told to, so often and until then, and stops when it is told to", async () => {
     const lab = await createLab();
     await live(lab, { everyMs: 1000, kinds: { createUser: 1 }, count: 3 });

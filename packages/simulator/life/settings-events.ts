@@ -1,3 +1,4 @@
+import { approvalSetting } from "../default-policy.ts";
 import { changeSettings } from "../settings/change-settings.ts";
 import { personInPortal } from "../state/actor.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -13,24 +14,7 @@ interface Edit {
 function approval(isApprovalRequired: boolean): Edit {
   return {
     ruleId: "Approval_EndUser_Assignment",
-    properties: {
-      setting: {
-        isApprovalRequired,
-        isApprovalRequiredForExtension: false,
-        isRequestorJustificationRequired: true,
-        approvalMode: "SingleStage",
-        approvalStages: [
-          {
-            approvalStageTimeOutInDays: 1,
-            isApproverJustificationRequired: true,
-            escalationTimeInMinutes: 0,
-            isEscalationEnabled: false,
-            primaryApprovers: [],
-            escalationApprovers: [],
-          },
-        ],
-      },
-    },
+    properties: { setting: approvalSetting(isApprovalRequired) },
   };
 }
 

@@ -81,7 +81,7 @@ export function project(row: Row, names: readonly string[] | null): Row {
 function checkOptions<T>(collection: Collection<T>, query: Query): Refusal | null {
   const unknown = query.select?.find((name) => !collection.properties.includes(name));
   if (unknown !== undefined) return badRequest(`Could not find a property named '${unknown}'.`);
-  const strange = query.expand.find((expand) => collection.expands[expand.name] === undefined);
+  const strange = query.expand.find((expand) => !Object.hasOwn(collection.expands, expand.name));
   if (strange !== undefined) return badRequest(`Could not find a property named '${strange.name}'.`);
   if (query.expand.length > collection.maximumExpandCount) {
     return badRequest(`Only ${collection.maximumExpandCount} property can be expanded in one request.`);

@@ -40,6 +40,9 @@ interface Token {
 
 const TOKEN = /\s*(?:'(?<string>(?:[^']|'')*)'|(?<symbol>[(),])|(?<word>[^\s(),']+))/gy;
 
+/** Parentheses and negations can stand in one another so deep. */
+const MAXIMUM_DEPTH = 100;
+
 class FilterSyntaxError extends Error {}
 
 function tokenize(text: string): Token[] {
@@ -63,6 +66,7 @@ class Parser {
   readonly #text: string;
   readonly #tokens: Token[];
   #position = 0;
+  #depth = 0;
   /** The name of the item inside `any`, null outside. */
   #variable: string | null = null;
 
@@ -90,9 +94,9 @@ class Parser {
   }
 
   #single(): Filter {
-    if (this.#takeWord("not")) return { kind: "not", inner: this.#single() };
+    if (this.#takeWord("not")) return { kind: "not", inner: this.#deeper(() => this.#single()) };
     if (this.#takeSymbol("(")) {
-      const inner = this.#either();
+      const inner = this.#deeper(() => this.#either());
       this.#expectSymbol(")");
       return inner;
     }
@@ -102,6 +106,14 @@ class Parser {
     const list = /^(?<property>.+)\/any$/u.exec(word)?.groups?.["property"];
     if (list !== undefined && this.#takeSymbol("(")) return this.#any(list);
     return this.#comparison(this.#propertyOf(word));
+  }
+
+  #deeper(read: () => Filter): Filter {
+    this.#depth += 1;
+    if (this.#depth > MAXIMUM_DEPTH) this.#fail();
+    const inner = read();
+    this.#depth -= 1;
+    return inner;
   }
 
   #textFunction(kind: TextFunction): Filter {

@@ -42,7 +42,7 @@ function checkOperators(
   operators: readonly FilterOperator[],
   rules: FilterRules,
 ): Refusal | null {
-  const allowed = rules[property];
+  const allowed = Object.hasOwn(rules, property) ? rules[property] : undefined;
   if (allowed === undefined) return badRequest(`Invalid property '${property}'.`);
   const missing = operators.find((operator) => !allowed.includes(operator));
   if (missing === undefined) return null;

@@ -17,7 +17,17 @@ function required(filter: string): readonly string[] | null {
   return parsed.isOk ? requiredValues(parsed.value, "id") : null;
 }
 
+function nested(depth: number): string {
+  return `${"(".repeat(depth)}id eq 'a'${")".repeat(depth)}`;
+}
+
 describe("a filter", () => {
+  test("that is nested too deep is refused", () => {
+    expect(fits(nested(90), { id: "a" })).toBe(true);
+    expect(fits(nested(3000), { id: "a" })).toBe("BadRequest");
+    expect(fits(`${"not ".repeat(3000)}id eq 'a'`, { id: "a" })).toBe("BadRequest");
+  });
+
   const row = {
     id: "a",
     name: "O'Neil",

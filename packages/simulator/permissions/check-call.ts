@@ -25,7 +25,7 @@ const ALLOWED: Verdict = { kind: "allowed" };
 const BY_ACTION: Verdict = { kind: "byAction" };
 const SCHEDULES = /\/role(?:Assignment|Eligibility)Schedule(?:s|Instances|Requests)$/iu;
 const REQUESTS = /\/role(?:Assignment|Eligibility)ScheduleRequests$/iu;
-const ROLE_WRITES = /\/(?:roleAssignments|roleManagementPolicies)(?:\/|$)/iu;
+const ROLE_WRITES = /\/(?:roleAssignments|roleDefinitions|roleManagementPolicies)(?:\/|$)/iu;
 
 function refused(refusal: Refusal): Verdict {
   return { kind: "refused", refusal };
@@ -50,11 +50,23 @@ function checkUser(tenant: Tenant, userId: string, call: Call): Verdict {
   return isOpen ? ALLOWED : lacking(call);
 }
 
+/** What an application needs, besides what the call does, to see when somebody signed in. Source: Microsoft's page on users. */
+const SIGN_INS = "AuditLog.Read.All";
+
+/** Whether a call selects when somebody signed in, or filters by it. */
+function asksForSignIns(url: string): boolean {
+  const { searchParams } = new URL(url, "https://localhost");
+  return [...searchParams].some(
+    ([name, value]) => /^\$?(?:select|filter|expand)$/iu.test(name.trim()) && /signInActivity/iu.test(value),
+  );
+}
+
 /** Whether the caller may make a call, as far as its address tells. */
 export function checkCall(tenant: Tenant, caller: Caller, call: Call): Verdict {
   if (caller.kind === "user") return checkUser(tenant, caller.id, call);
   const permissions = findPermissions(call.method, call.route, call.url);
   if (permissions === null) return ALLOWED;
+  if (asksForSignIns(call.url) && !caller.roles.has(SIGN_INS)) return lacking(call);
   switch (allowedTo(permissions, caller.roles)) {
     case "all":
       return ALLOWED;

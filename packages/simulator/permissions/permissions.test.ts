@@ -117,6 +117,71 @@ describe("an application", () => {
     expect((await lab.graph("GET", ofGroups, undefined, { accessToken: token })).status).not.toBe(403);
   });
 
+  test("reaches the settings of roles not by naming a group anywhere else in the address", async () => {
+    const accessToken = await tokenWith("RoleManagementPolicy.ReadWrite.AzureADGroup");
+    const path = "/policies/roleManagementPolicies";
+    const ofRoles = "$filter=scopeId eq '/' and scopeType eq 'DirectoryRole'";
+    for (const [method, url] of [
+      ["GET", `${path}?$filter=scopeType eq 'Group'&${ofRoles}`],
+      ["GET", `${path}?${ofRoles}&$select=/Group_`],
+      ["PATCH", `${path}/DirectoryRole_x/rules/Expiration_EndUser_Assignment?/Group_`],
+    ] as const) {
+      const body = method === "PATCH" ? {} : undefined;
+      expect([url, (await lab.graph(method, encodeURI(url), body, { accessToken })).status]).toEqual([
+        url,
+        403,
+      ]);
+    }
+    const ofGroup = "$filter=scopeId eq 'x' and scopeType%20%65q 'Group'".replaceAll(" ", "+");
+    const ofRolesToken = await tokenWith("RoleManagementPolicy.ReadWrite.Directory");
+    const answer = await lab.graph("GET", `${path}?${ofGroup}`, undefined, { accessToken: ofRolesToken });
+    expect(answer.status).toBe(403);
+  });
+
+  test("is not enough where a person without a role asks: roles are made by those who may change them", async () => {
+    const [userId = ""] = lab.facts.onlyEligibleIds;
+    const accessToken = await lab.signIn(userId);
+    const body = {
+      displayName: "Mine",
+      rolePermissions: [{ allowedResourceActions: ["microsoft.directory/users/create"] }],
+    };
+    const path = "/roleManagement/directory/roleDefinitions";
+    expect((await lab.graph("POST", path, body, { accessToken })).status).toBe(403);
+    const [administratorId = ""] = lab.facts.globalAdministratorIds;
+    const asAdministrator = { accessToken: await lab.signIn(administratorId) };
+    expect((await lab.graph("POST", path, body, asAdministrator)).status).toBe(201);
+  });
+
+  test("sees when somebody signed in only with the permission for logs besides", async () => {
+    const ways = [
+      "?$select=id,signInActivity",
+      "?$filter=signInActivity/lastSignInDateTime le 2026-07-01T00:00:00Z",
+    ];
+    const asked = async (...names: string[]): Promise<number[]> => {
+      const accessToken = await tokenWith(...names);
+      const answers = await Promise.all(
+        ways.map((way) => lab.graph("GET", encodeURI(`/users${way}`), undefined, { accessToken })),
+      );
+      return answers.map(({ status }) => status);
+    };
+    expect(await asked("User.Read.All")).toEqual([403, 403]);
+    expect(await asked("User.Read.All", "AuditLog.Read.All")).toEqual([200, 200]);
+  });
+
+  test("changes who is in a group that can hold roles only with the permission to manage roles", async () => {
+    const [groupId = ""] = lab.facts.roleGroupIds;
+    const [userId = ""] = lab.facts.onlyEligibleIds;
+    const path = `/groups/${groupId}/members/$ref`;
+    const body = { "@odata.id": `https://localhost/v1.0/directoryObjects/${userId}` };
+    const accessTokens = [await tokenWith("GroupMember.ReadWrite.All"), await lab.signIn(userId)];
+    for (const accessToken of accessTokens) {
+      const answer = await lab.graph("POST", path, body, { accessToken });
+      expect([answer.status, codeOf(answer)]).toEqual([403, "Authorization_RequestDenied"]);
+    }
+    const accessToken = await tokenWith("GroupMember.ReadWrite.All", "RoleManagement.ReadWrite.Directory");
+    expect((await lab.graph("POST", path, body, { accessToken })).status).toBe(204);
+  });
+
   test("inside a batch is refused item by item", async () => {
     const token = await tokenWith("User.Read.All");
     const requests = ["/users?$top=1", "/groups?$top=1"].map((url, index) => ({

@@ -151,7 +151,12 @@ export const PERMISSION_NAMES: readonly string[] = [
 /** How a list can be read otherwise: its links, its length, and what in it is of one type. */
 const OTHER_READING = /\/(?:\$ref|\$count|microsoft\.graph\.\w+)$/iu;
 
-const OF_GROUPS = /\/Group_|scopeType(?:\s|\+|%20)+eq(?:\s|\+|%20)+(?:'|%27)Group(?:'|%27)/iu;
+/** Whether settings are asked for that are a group's: by their id, or by the filter of a list. */
+function isOfGroups(url: string): boolean {
+  const { pathname, searchParams } = new URL(url, "https://localhost");
+  const filters = [...searchParams].filter(([name]) => /^\$?filter$/iu.test(name.trim()));
+  return /\/Group_/iu.test(pathname) || /scopeType\s+eq\s+'Group'/iu.test(filters.at(-1)?.[1] ?? "");
+}
 
 /**
  * What an application needs for a call; null when it needs nothing, as for `$batch`, whose items are calls of their
@@ -163,7 +168,7 @@ export function findPermissions(method: string, route: string, url: string): Per
   const path = route.replaceAll(/:[^/]+/gu, "{}");
   const list = asked === "GET" ? path.replace(OTHER_READING, "") : path;
   const found = BY_CALL.get(`${asked} ${list}`.toLowerCase()) ?? null;
-  if (found === POLICIES && OF_GROUPS.test(url)) return GROUP_POLICIES;
-  if (found === POLICY_WRITES && OF_GROUPS.test(url)) return GROUP_POLICY_WRITES;
+  if (found === POLICIES && isOfGroups(url)) return GROUP_POLICIES;
+  if (found === POLICY_WRITES && isOfGroups(url)) return GROUP_POLICY_WRITES;
   return found;
 }

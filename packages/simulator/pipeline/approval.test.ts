@@ -1,3 +1,4 @@
+import { approvalSetting } from "../default-policy.ts";
 import type { Caller } from "../state/caller.ts";
 import { idsInGroup } from "../state/group-members.ts";
 import { beforeEach, describe, expect, test } from "vitest";
@@ -12,21 +13,11 @@ let lab: Lab;
 let eligible: Schedule;
 let approverId: string;
 
-function approvalRule(primaryApprovers: readonly object[]): object {
-  const stage = {
-    approvalStageTimeOutInDays: 1,
-    isApproverJustificationRequired: true,
-    escalationTimeInMinutes: 0,
-    isEscalationEnabled: false,
-    primaryApprovers,
-    escalationApprovers: [],
-  };
-  return { setting: { isApprovalRequired: true, approvalMode: "SingleStage", approvalStages: [stage] } };
-}
-
 async function askApproval(primaryApprovers: readonly object[] = []): Promise<void> {
   const path = `/role-settings/${eligible.roleDefinitionId}/rules/Approval_EndUser_Assignment`;
-  expect((await lab.control("PATCH", path, approvalRule(primaryApprovers))).status).toBe(204);
+  expect(
+    (await lab.control("PATCH", path, { setting: approvalSetting(true, primaryApprovers) })).status,
+  ).toBe(204);
 }
 
 beforeEach(async () => {

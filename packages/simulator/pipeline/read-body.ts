@@ -1,13 +1,13 @@
 import { parseDuration } from "../duration.ts";
 import { isGuid } from "../ids.ts";
-import type { Outcome } from "../refusal.ts";
+import type { Outcome, Refusal } from "../refusal.ts";
 import { accepted, badRequest, refusalOf, refused } from "../refusal.ts";
 import type { RequestAction, RequestedExpiration } from "../state/requests.ts";
 import { REQUEST_ACTIONS } from "../state/requests.ts";
 import { ACCESS_IDS, accessRoleId } from "../state/group-access.ts";
 import type { Grant, Side } from "../state/schedule.ts";
 import { isOfGroups } from "../state/sides.ts";
-import { parseTimestamp } from "../timestamp.ts";
+import { LATEST_AT, parseTimestamp } from "../timestamp.ts";
 import type { WantedTime, Write } from "./write.ts";
 
 type Body = Readonly<Record<string, unknown>>;
@@ -51,6 +51,31 @@ function textOrNull(body: Body, name: string): string | null {
   return typeof value === "string" ? value : null;
 }
 
+/** The JSON types of what is no id or time: anything else is not read as if it had been left out. */
+const TYPES: Readonly<Record<string, "string" | "boolean" | "object">> = {
+  action: "string",
+  justification: "string",
+  isValidationOnly: "boolean",
+  targetScheduleId: "string",
+  customData: "string",
+  ticketInfo: "object",
+  ticketNumber: "string",
+  ticketSystem: "string",
+  startDateTime: "string",
+  endDateTime: "string",
+  duration: "string",
+  type: "string",
+};
+
+/** Why a value cannot be read; null when all can. What is null is as good as left out. */
+function typeRefusal(body: Body): Refusal | null {
+  const wrong = Object.entries(body).find(
+    ([name, value]) => value !== null && Object.hasOwn(TYPES, name) && typeof value !== TYPES[name],
+  );
+  if (wrong === undefined) return null;
+  return badRequest(`The value of the property '${wrong[0]}' is not of the expected type.`);
+}
+
 /** Enumerated words come in any case and leave in the service's own. */
 function wordOf<T extends string>(words: readonly T[], value: unknown): T | null {
   return words.find((word) => word.toLowerCase() === String(value).toLowerCase()) ?? null;
@@ -70,6 +95,8 @@ function readExpiration(body: Body): RequestedExpiration | null {
 
 function readTime(info: unknown, now: number): Outcome<WantedTime> {
   if (!isBody(info)) return refused(refusalOf("invalidRequest"));
+  const mistyped = typeRefusal(info) ?? (isBody(info["expiration"]) ? typeRefusal(info["expiration"]) : null);
+  if (mistyped !== null) return refused(mistyped);
   const start = textOrNull(info, "startDateTime");
   const askedStartAt = start === null ? now : parseTimestamp(start);
   const expiration = isBody(info["expiration"]) ? readExpiration(info["expiration"]) : null;
@@ -79,7 +106,9 @@ function readTime(info: unknown, now: number): Outcome<WantedTime> {
   // Months and years are no Edm.Duration; the service was seen to call the whole request invalid.
   if (expiration.duration !== null && durationMs === null) return refused(refusalOf("invalidRequest"));
   const endAt = expiration.type === "afterDuration" ? startAt + (durationMs ?? 0) : expiration.endAt;
-  if (endAt !== null && endAt <= startAt) return refused(refusalOf("invalidSchedule"));
+  if (startAt > LATEST_AT || (endAt !== null && (endAt <= startAt || endAt > LATEST_AT))) {
+    return refused(refusalOf("invalidSchedule"));
+  }
   return accepted({ startAt, endAt, expiration });
 }
 
@@ -131,12 +160,14 @@ export function readWrite(
       badRequest(`The property '${unknown}' does not exist on the type of the request. Invalid property.`),
     );
   }
+  const ticket = isBody(body["ticketInfo"]) ? body["ticketInfo"] : {};
+  const mistyped = typeRefusal(body) ?? typeRefusal(ticket);
+  if (mistyped !== null) return refused(mistyped);
   const action = wordOf(REQUEST_ACTIONS, body["action"]);
   const grant = words.read(body);
   if (action === null || grant === null) return refused(refusalOf("invalidRequest"));
   const time = needsTime(action) ? readTime(body["scheduleInfo"], from.now) : null;
   if (time !== null && !time.isOk) return time;
-  const ticket = isBody(body["ticketInfo"]) ? body["ticketInfo"] : {};
   return accepted({
     ...grant,
     side: from.side,

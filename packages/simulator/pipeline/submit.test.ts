@@ -46,6 +46,41 @@ describe("a request for a schedule", () => {
     }
   });
 
+  test("with a time that no calendar has is refused, and leaves nothing that could be listed", async () => {
+    const until = { type: "afterDateTime", endDateTime: "9999-12-31T23:59:59Z" };
+    const times = [
+      { expiration: { type: "afterDuration", duration: "P99999999999D" } },
+      { startDateTime: "9999-12-31T00:00:00Z", expiration: { type: "afterDuration", duration: "P365D" } },
+    ];
+    for (const scheduleInfo of times) {
+      expect((await lab.request("eligibility", "adminAssign", row, { scheduleInfo })).status).toBe(400);
+    }
+    expect(rowsOf("eligibility", row)).toEqual([]);
+    const last = await lab.request("eligibility", "adminAssign", row, {
+      scheduleInfo: { expiration: until },
+    });
+    expect(last.status).toBe(201);
+    const list = await lab.graph("GET", "/roleManagement/directory/roleEligibilitySchedules");
+    expect(list.status).toBe(200);
+  });
+
+  test("with a value of another type than its own is refused, and does nothing", async () => {
+    const wrongs: Record<string, unknown>[] = [
+      { isValidationOnly: "true" },
+      { justification: 5 },
+      { action: ["adminAssign"] },
+      { ticketInfo: "x" },
+      { ticketInfo: { ticketNumber: 5 } },
+      { scheduleInfo: { startDateTime: 5, expiration: { type: "noExpiration" } } },
+      { scheduleInfo: { expiration: { type: "afterDuration", duration: 5 } } },
+    ];
+    for (const wrong of wrongs) {
+      const answer = await lab.request("eligibility", "adminAssign", row, wrong);
+      expect([answer.status, codeOf(answer)]).toEqual([400, "BadRequest"]);
+    }
+    expect(rowsOf("eligibility", row)).toEqual([]);
+  });
+
   test("names a principal, a role and a scope that are known", async () => {
     const unknown = "00000000-0000-4000-8000-000000000000";
     const grant = grantOf(row);

@@ -1,4 +1,5 @@
 import type { DirectoryObject } from "../state/directory.ts";
+import { PLAIN_GROUP, PLAIN_USER } from "../state/plain-objects.ts";
 import { scopeObjectId } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Inventory, InventoryPrincipal } from "./inventory.ts";
@@ -8,38 +9,26 @@ function objectOf(principal: InventoryPrincipal, createdAt: number): DirectoryOb
   switch (principal.type) {
     case "user":
       return {
-        kind: "user",
+        ...PLAIN_USER,
         id,
         displayName: principal.displayName,
-        givenName: null,
-        surname: null,
         userPrincipalName: principal.userPrincipalName,
-        mail: null,
-        jobTitle: null,
         department: principal.department,
         accountEnabled,
         userType: principal.userType,
         onPremisesSyncEnabled,
         externalUserState: principal.userType === "Guest" ? "Accepted" : null,
         createdAt,
-        country: null,
-        employeeId: null,
-        isMicrosoftAccount: false,
-        skuIds: [],
-        lastSignInAt: null,
-        registeredMethods: [],
       };
     case "group":
       return {
-        kind: "group",
+        ...PLAIN_GROUP,
         id,
         displayName: principal.displayName,
         description: "",
         mailNickname: id,
         isAssignableToRole: principal.isAssignableToRole,
         onPremisesSyncEnabled,
-        groupTypes: [],
-        membershipRule: null,
         createdAt,
       };
     case "servicePrincipal":

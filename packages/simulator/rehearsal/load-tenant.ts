@@ -7,9 +7,11 @@ import type { Role } from "../state/roles.ts";
 import { isSameGrant, isStanding } from "../state/schedule.ts";
 import { Tenant } from "../state/tenant.ts";
 import { parseTimestamp } from "../timestamp.ts";
-import type { Inventory, InventoryRole, InventoryRoleSetting } from "./inventory.ts";
+import type { Inventory, InventoryRole } from "./inventory.ts";
 import { loadDirectory } from "./load-directory.ts";
 import { RowLoader } from "./load-rows.ts";
+import { readRoleSetting } from "./role-settings.ts";
+import { callerAccount } from "../state/plain-objects.ts";
 
 /** The plans that PIM needs one of. */
 const PIM_PLANS: ReadonlySet<string> = new Set(["AAD_PREMIUM_P2", "Entra_Identity_Governance"]);
@@ -30,18 +32,6 @@ function roleOf(role: InventoryRole): Role {
   };
 }
 
-/** Puts changed rules in the place of those that nobody has changed. */
-function loadSettings(
-  tenant: Tenant,
-  roleDefinitionId: string,
-  changed: InventoryRoleSetting["rules"],
-): void {
-  const policy = tenant.policies.ofRole(roleDefinitionId);
-  if (policy === null) return;
-  const rules = policy.rules.map((rule) => ({ ...rule, ...changed.find(({ id }) => id === rule.id) }));
-  tenant.policies.put({ ...policy, rules });
-}
-
 /** Makes a tenant that is as the inventory says. What has ended since it was read is gone. */
 export function loadTenant(
   inventory: Inventory,
@@ -58,17 +48,11 @@ export function loadTenant(
   });
   loadDirectory(tenant, inventory, readAt);
   const [clientId, callerId] = [keyedGuid(options.seed, "client"), keyedGuid(options.seed, "caller")];
-  tenant.directory.put({
-    kind: "servicePrincipal",
-    id: callerId,
-    appId: clientId,
-    displayName: "Role migration",
-    accountEnabled: true,
-    servicePrincipalType: "Application",
-  });
+  tenant.directory.put(callerAccount(callerId, clientId));
   new RowLoader(tenant, readAt).load(inventory);
-  for (const { roleDefinitionId, rules } of inventory.roleSettings ?? []) {
-    loadSettings(tenant, roleDefinitionId, rules);
+  for (const setting of inventory.roleSettings ?? []) {
+    const policy = tenant.policies.ofRole(setting.roleDefinitionId);
+    if (policy !== null) tenant.policies.put({ ...policy, rules: readRoleSetting(setting).rules });
   }
   if (inventory.servicePlans !== undefined) {
     tenant.switches.isPremium = inventory.servicePlans.some((plan) => PIM_PLANS.has(plan));

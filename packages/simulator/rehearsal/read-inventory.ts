@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Inventory } from "./inventory.ts";
+import { readRoleSetting } from "./role-settings.ts";
 
 /** An inventory, or everything that is wrong with it, each with its JSON pointer. */
 export type InventoryReading =
@@ -35,7 +36,7 @@ export function readInventoryFile(path: string): InventoryReading {
   return checkInventory(document);
 }
 
-/** Checks a document against the schema, and that no id occurs twice. */
+/** Checks a document against the schema, that no id occurs twice, and that role settings can be read. */
 export function checkInventory(document: unknown): InventoryReading {
   const schema: object = JSON.parse(readFileSync(SCHEMA_FILE, "utf8"));
   const isInventory = new Ajv2020({ allErrors: true }).compile<Inventory>(schema);
@@ -43,7 +44,7 @@ export function checkInventory(document: unknown): InventoryReading {
     const errors = (isInventory.errors ?? []).filter((error) => error.keyword !== "if");
     return { isOk: false, problems: errors.map(problemText) };
   }
-  const problems = [...doubles(document)];
+  const problems = [...doubles(document), ...settingProblems(document)];
   return problems.length === 0 ? { isOk: true, inventory: document } : { isOk: false, problems };
 }
 
@@ -61,6 +62,16 @@ function problemText({ instancePath, keyword, params, message }: ErrorObject): s
 /** RFC 6901. */
 function pointerPart(name: unknown): string {
   return String(name).replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+function* settingProblems({ roles, roleSettings = [] }: Inventory): Generator<string> {
+  const roleIds = new Set(roles.map(({ id }) => id));
+  for (const [index, setting] of roleSettings.entries()) {
+    const at = `/roleSettings/${index}`;
+    const { roleDefinitionId } = setting;
+    if (!roleIds.has(roleDefinitionId)) yield `${at}/roleDefinitionId: ${roleDefinitionId} is no role`;
+    for (const problem of readRoleSetting(setting).problems) yield `${at}${problem}`;
+  }
 }
 
 function* doubles(inventory: Inventory): Generator<string> {

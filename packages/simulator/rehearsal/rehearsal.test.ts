@@ -158,6 +158,27 @@ describe("an inventory's file", () => {
     }
   });
 
+  test("is refused when a role's settings cannot be read: none of them is left out of the rehearsal in silence", () => {
+    const rules = [
+      { id: "nope" },
+      { id: "Expiration_EndUser_Assignment", isExpirationRequired: true, maximumDuration: 5 },
+      { id: "Enablement_EndUser_Assignment", enabledRules: 5 },
+      { id: "Approval_EndUser_Assignment", setting: null },
+    ];
+    const unknown = "00000000-0000-4000-8000-000000000000";
+    const roleSettings = [
+      { roleDefinitionId: SMALL.customRole, rules },
+      { roleDefinitionId: unknown, rules: [] },
+    ];
+    expect(problemsOf({ ...given, roleSettings }).map((problem) => problem.split(":")[0])).toEqual([
+      "/roleSettings/0/rules/0/id",
+      "/roleSettings/0/rules/1",
+      "/roleSettings/0/rules/2",
+      "/roleSettings/0/rules/3",
+      "/roleSettings/1/roleDefinitionId",
+    ]);
+  });
+
   test("is refused when an id occurs twice", () => {
     const twice: Inventory = {
       ...given,

@@ -30,6 +30,13 @@ const ITEM_HEADERS = [
   "x-ms-throttle-information",
   "Retry-After",
 ];
+/** What belongs to the batch as a whole: an item that has it says nothing by it. */
+const OUTER_HEADERS: ReadonlySet<string> = new Set([
+  "host",
+  "connection",
+  "content-length",
+  "transfer-encoding",
+]);
 const JSON_BODY = { "Content-Type": "application/json" };
 const METHODS = ["GET", "POST", "PATCH", "PUT", "DELETE"] as const;
 
@@ -41,7 +48,9 @@ function readItem(value: unknown): BatchItem | null {
   const url = get("url");
   if (typeof id !== "string" || id === "" || method === undefined || typeof url !== "string") return null;
   const headers: Record<string, string> = {};
-  for (const [name, text] of Object.entries(get("headers") ?? {})) headers[name.toLowerCase()] = String(text);
+  for (const [name, text] of Object.entries(get("headers") ?? {})) {
+    if (!OUTER_HEADERS.has(name.toLowerCase())) headers[name.toLowerCase()] = String(text);
+  }
   const dependsOn = get("dependsOn");
   const item: BatchItem = {
     id,

@@ -9,6 +9,7 @@ import type { Relation } from "../collections/directory-relations.ts";
 import { RELATIONS } from "../collections/directory-relations.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
 import { callerOf } from "../http/authorize.ts";
+import { checkRoleGroup } from "../permissions/role-groups.ts";
 import type { Refusal } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound } from "../refusal.ts";
 import type { DirectoryObject, Group } from "../state/directory.ts";
@@ -106,7 +107,9 @@ function serveMembership(app: FastifyInstance, tenant: Tenant): void {
     if (member === null)
       return refuse(request, reply, badRequest("Invalid URL format specified in @odata.id."));
     const refusal =
-      fixedMembers(group) ?? tenant.actAs(callerOf(request), () => addMember(tenant, group, member.id));
+      checkRoleGroup(tenant, callerOf(request), group) ??
+      fixedMembers(group) ??
+      tenant.actAs(callerOf(request), () => addMember(tenant, group, member.id));
     return refusal === null ? reply.code(204).send() : refuse(request, reply, refusal);
   });
 
@@ -117,7 +120,9 @@ function serveMembership(app: FastifyInstance, tenant: Tenant): void {
       const memberId = request.params.memberId.toLowerCase();
       if (group?.kind !== "group") return refuse(request, reply, objectNotFound(request.params.id));
       const refusal =
-        fixedMembers(group) ?? tenant.actAs(callerOf(request), () => removeMember(tenant, group, memberId));
+        checkRoleGroup(tenant, callerOf(request), group) ??
+        fixedMembers(group) ??
+        tenant.actAs(callerOf(request), () => removeMember(tenant, group, memberId));
       return refusal === null ? reply.code(204).send() : refuse(request, reply, refusal);
     },
   );

@@ -126,6 +126,28 @@ describe("role collections", () => {
   });
 });
 
+describe("what no client should ask", () => {
+  test.each(["constructor", "__proto__", "toString"])("is no property: %s", async (name) => {
+    for (const path of ["/users", "/roleManagement/directory/roleAssignments"]) {
+      for (const option of [`$expand=${name}`, `$filter=${name} eq 'a'`, `$select=${name}`]) {
+        expect((await lab.graph("GET", `${path}?${encodeURI(option)}`)).status).toBe(400);
+      }
+    }
+  });
+
+  test("is refused in the service's own shape, also where it cannot be read at all", async () => {
+    const huge = await lab.graph("POST", "/directoryObjects/getByIds", { ids: ["x".repeat(2_000_000)] });
+    expect([huge.status, codeOf(huge)]).toEqual([413, "BadRequest"]);
+    for (const [path, status] of [
+      ["/users/%zz", 400],
+      [`/users/${"a".repeat(500)}`, 414],
+    ] as const) {
+      const answer = await lab.graph("GET", path);
+      expect([answer.status, codeOf(answer)]).toEqual([status, "BadRequest"]);
+    }
+  });
+});
+
 describe("the directory", () => {
   test("gives few properties of a user unless others are selected", async () => {
     const [id = ""] = lab.facts.breakGlassIds;
@@ -183,6 +205,18 @@ describe("a batch", () => {
       (item) => `${textAt(item, "id")}: ${String(item["status"])}`,
     );
     expect(statuses.toSorted()).toEqual(["1: 200", "2: 404", "3: 424"]);
+  });
+
+  test("takes no header of an item that belongs to the batch as a whole", async () => {
+    const headers = { "Content-Type": "application/json", "Content-Length": "5", Host: "a b" };
+    const body = { ids: [lab.facts.callerId] };
+    const answer = await lab.graph("POST", "/$batch", {
+      requests: [
+        { id: "1", method: "POST", url: "/directoryObjects/getByIds", headers, body },
+        { id: "2", method: "GET", url: "/users?$top=1", headers: { host: "a b" } },
+      ],
+    });
+    expect(objectsAt(answer.body, "responses").map((item) => item["status"])).toEqual([200, 200]);
   });
 
   test.each([

@@ -12,6 +12,7 @@ import { isSelfRemoval } from "../pipeline/self-removal.ts";
 import type { Outcome } from "../refusal.ts";
 import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
 import type { Actor } from "../state/actor.ts";
+import { outsidePimRow } from "../state/outside-pim.ts";
 import type { Grant, Schedule } from "../state/schedule.ts";
 import { grantKey, isSameGrant } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
@@ -55,23 +56,8 @@ export function assignOutsidePim(tenant: Tenant, body: unknown, actor: Actor): O
     .some((row) => row.assignmentType === "Assigned" && isSameGrant(row, grant));
   if (isThere) return refused(refusalOf("conflictingObject"));
   return accepted(
-    tenant.actAs(actor, () =>
-      tenant.addSchedule({ ...outsidePim(grant), createdAt: now, startAt: now }, now),
-    ),
+    tenant.actAs(actor, () => tenant.addSchedule(outsidePimRow("assignment", grant, now), now)),
   );
-}
-
-function outsidePim(grant: Grant) {
-  return {
-    ...grant,
-    side: "assignment",
-    id: null,
-    origin: "outsidePim",
-    assignmentType: "Assigned",
-    modifiedAt: null,
-    endAt: null,
-    activatedUsing: null,
-  } as const;
 }
 
 /** Takes a role away outside PIM; what that does to rows made by PIM is a quirk. */

@@ -118,7 +118,6 @@ export function serveRoleDefinitions(app: FastifyInstance, tenant: Tenant, isBet
     }
     const odataContext = `${rootOf(request)}/$metadata#${PATH}/$entity`;
     const row = roleRow(tenant.putRole(made.value), isBeta);
-    tenant.noteNew(id);
     return answer(request, reply, accepted({ "@odata.context": odataContext, ...row }), 201);
   });
   serveChanges(app, tenant);

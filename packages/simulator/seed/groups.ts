@@ -5,6 +5,7 @@ import { accessRoleId } from "../state/group-access.ts";
 import type { Grant } from "../state/schedule.ts";
 import type { Tenant } from "../state/tenant.ts";
 import type { Granter } from "./grants.ts";
+import { PLAIN_GROUP } from "../state/plain-objects.ts";
 
 /** Who is in a group from the beginning, besides PIM. */
 export interface Membership {
@@ -29,15 +30,11 @@ export function groupGrant(principalId: string, groupId: string, accessId: Acces
 /** A group in the cloud with assigned members that can hold no roles, unless `more` says otherwise. */
 export function makeGroup(random: Random, displayName: string, epochAt: number, more: Partial<Group>): Group {
   return {
-    kind: "group",
+    ...PLAIN_GROUP,
     id: random.guid(),
     displayName,
     description: `Members of ${displayName}`,
     mailNickname: displayName.toLowerCase().replaceAll(/[^a-z0-9]+/gu, "-"),
-    isAssignableToRole: null,
-    groupTypes: [],
-    membershipRule: null,
-    onPremisesSyncEnabled: null,
     createdAt: epochAt - (100 + random.below(900)) * DAY_MS,
     ...more,
   };

@@ -1,5 +1,6 @@
 import type { Random } from "../random.ts";
 import type { User } from "../state/directory.ts";
+import { PLAIN_USER } from "../state/plain-objects.ts";
 import { profileOf } from "./profile.ts";
 
 const GIVEN_NAMES = (
@@ -72,25 +73,12 @@ export function makeSpecialAccount(
   account: { displayName: string; name: string; epochAt: number; isSynchronized?: boolean },
 ): User {
   return {
-    kind: "user",
+    ...PLAIN_USER,
     id: random.guid(),
-    country: null,
-    employeeId: null,
-    isMicrosoftAccount: false,
-    skuIds: [],
-    lastSignInAt: null,
     registeredMethods: account.isSynchronized === true ? [] : ["passKeyDeviceBound"],
     displayName: account.displayName,
-    givenName: null,
-    surname: null,
     userPrincipalName: `${account.name}@contoso.onmicrosoft.com`,
-    mail: null,
-    jobTitle: null,
-    department: null,
-    accountEnabled: true,
-    userType: "Member",
     onPremisesSyncEnabled: account.isSynchronized === true ? true : null,
-    externalUserState: null,
     createdAt: account.epochAt - 1200 * DAY_MS,
   };
 }

@@ -22,6 +22,7 @@ import type { SeededMemberships } from "./memberships.ts";
 import { seedMemberships } from "./memberships.ts";
 import { makeMicrosoftAccount } from "./people.ts";
 import { roleIdOf } from "./role-weights.ts";
+import { callerAccount } from "../state/plain-objects.ts";
 
 /** What a tenant is made from. The same seed, number and epoch make the same tenant. */
 export interface SeedOptions {
@@ -167,14 +168,7 @@ export function seedTenant(options: SeedOptions): SeededTenant {
   });
   const callerId = random.guid();
   const directory = seedDirectory(tenant, random, options);
-  tenant.directory.put({
-    kind: "servicePrincipal",
-    id: callerId,
-    appId: clientId,
-    displayName: "Role migration",
-    accountEnabled: true,
-    servicePrincipalType: "Application",
-  });
+  tenant.directory.put(callerAccount(callerId, clientId));
   const granter = new Granter(tenant, random, options.epochAt);
   seedGlobalAdministrators(granter, directory);
   const administrators = seedAdministrators(random, granter, {

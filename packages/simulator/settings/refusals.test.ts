@@ -1,8 +1,9 @@
+import { approvalSetting } from "../default-policy.ts";
 import { beforeEach, describe, expect, test } from "vitest";
 import { accessRoleId } from "../state/group-access.ts";
 import type { Lab } from "../testing/lab.ts";
 import { codeOf, createLab } from "../testing/lab.ts";
-import { APPROVER_ID, approvalBy, changeOf, SettingsClient } from "../testing/settings.ts";
+import { APPROVER_ID, changeOf, SettingsClient } from "../testing/settings.ts";
 
 const POLICIES = "/policies/roleManagementPolicies";
 const TYPE = "#microsoft.graph.unifiedRoleManagementPolicy";
@@ -48,7 +49,7 @@ describe("a change of settings is refused", () => {
     [
       "to an approver of no kind",
       "Approval_EndUser_Assignment",
-      { setting: approvalBy([{ id: APPROVER_ID }]) },
+      { setting: approvalSetting(true, [{ id: APPROVER_ID }]) },
     ],
     ["to a level that is unknown", "Notification_Admin_Admin_Eligibility", { notificationLevel: "Loud" }],
   ])("%s, with InvalidPolicyRule", async (_what, ruleId, properties) => {
@@ -110,9 +111,9 @@ describe("approvers", () => {
         description: null,
       },
     ];
-    expect((await settings.change(policyId, ID, { setting: approvalBy(given) })).status).toBe(204);
+    expect((await settings.change(policyId, ID, { setting: approvalSetting(true, given) })).status).toBe(204);
     expect((await settings.rule(policyId, ID))["setting"]).toEqual(
-      approvalBy([
+      approvalSetting(true, [
         { "@odata.type": "#microsoft.graph.singleUser", userId: APPROVER_ID, description: null },
         { "@odata.type": "#microsoft.graph.singleUser", userId: APPROVER_ID, description: "Someone" },
         { "@odata.type": "#microsoft.graph.groupMembers", groupId: settings.groupId, description: null },

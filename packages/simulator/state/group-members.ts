@@ -1,5 +1,6 @@
 import type { AccessId } from "./group-access.ts";
 import { accessOfRole, accessRoleId } from "./group-access.ts";
+import { outsidePimRow } from "./outside-pim.ts";
 import type { Tenant } from "./tenant.ts";
 
 /** Who is a member, or an owner, of a group now: what is active of it, in PIM or not. */
@@ -20,22 +21,7 @@ export function groupIdsOf(tenant: Tenant, principalId: string): readonly string
 
 /** Makes somebody a member outside PIM. */
 export function joinGroup(tenant: Tenant, groupId: string, memberId: string, now: number): void {
-  tenant.addSchedule(
-    {
-      side: "groupAssignment",
-      id: null,
-      principalId: memberId,
-      roleDefinitionId: accessRoleId(groupId, "member"),
-      directoryScopeId: "/",
-      appScopeId: null,
-      origin: "outsidePim",
-      assignmentType: "Assigned",
-      createdAt: now,
-      modifiedAt: null,
-      startAt: now,
-      endAt: null,
-      activatedUsing: null,
-    },
-    now,
-  );
+  const roleDefinitionId = accessRoleId(groupId, "member");
+  const grant = { principalId: memberId, roleDefinitionId, directoryScopeId: "/", appScopeId: null };
+  tenant.addSchedule(outsidePimRow("groupAssignment", grant, now), now);
 }

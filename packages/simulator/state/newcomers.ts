@@ -2,7 +2,12 @@
 export class Newcomers {
   readonly #madeAt = new Map<string, number>();
 
-  /** To be told of every user, group, unit or role that is made after the start. */
+  /** Forgets them all: they are known from now on. */
+  forget(): void {
+    this.#madeAt.clear();
+  }
+
+  /** To be told of every object of the directory, and of every role, that is made. */
   note(id: string, at: number): void {
     this.#madeAt.set(id.toLowerCase(), at);
   }

@@ -98,6 +98,9 @@ export class Tenant {
     this.requests = new RequestLog(() => this.quirks.value("requestsPurged"));
     this.policies = new Policies(this.id);
     for (const { id } of options.roles) this.policies.add(id, keyedGuid(options.seed, `policy|${id}`));
+    this.directory.onChange((before, after) => {
+      if (before === null && after !== null) this.#newcomers.note(after.id, this.moment);
+    });
     this.schedules.onChange((before, after, at) => {
       const row = after ?? before;
       if (row === null || isOfGroups(row.side)) return;
@@ -114,6 +117,11 @@ export class Tenant {
     this.#timeline.settle(now);
     this.watchdog.settle(now);
     return this.#timeline.runningAt ?? now;
+  }
+
+  /** When something happens next; null when nothing does. */
+  get nextAt(): number | null {
+    return this.#timeline.nextAt;
   }
 
   /** What time it is for what happens right now. */
@@ -145,8 +153,10 @@ export class Tenant {
 
   /** Adds a role of the tenant's own, with settings of its own, or changes one. */
   putRole(custom: CustomRole): Role {
-    if (this.policies.ofRole(custom.id) === null)
+    if (!this.roles.has(custom.id)) {
       this.policies.add(custom.id, this.ids.next(`policy|${custom.id}`));
+      this.#newcomers.note(custom.id, this.moment);
+    }
     return this.roles.put(custom);
   }
 
@@ -156,14 +166,9 @@ export class Tenant {
     this.policies.remove(id);
   }
 
-  /** Notes that a user, group, unit or role was made just now. */
-  noteNew(id: string): void {
-    this.#newcomers.note(id, this.clock.now());
-  }
-
   /** Whether something was made so short a time ago that this part of the service does not know it yet. */
   isUnknownNew(ignorance: Ignorance, id: string): boolean {
-    return this.#newcomers.isYounger(id, this.quirks.value(ignorance), this.clock.now());
+    return this.#newcomers.isYounger(id, this.quirks.value(ignorance), this.moment);
   }
 
   /** An object of the directory as reads show it. */
@@ -210,8 +215,9 @@ export class Tenant {
     this.#noteEnd(row);
   }
 
-  /** To be called when quirks were changed: what was there before is shown whatever lag begins now. */
+  /** To be called when quirks were changed: what was there before is shown, and known, whatever lag begins now. */
   quirksChanged(): void {
+    this.#newcomers.forget();
     this.schedules.keepDepartedMs = this.#replication.departedKeptMs;
     this.#replication.restart(this.clock.now());
   }

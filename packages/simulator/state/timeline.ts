@@ -20,6 +20,11 @@ export class Timeline {
     return this.#runningAt;
   }
 
+  /** When the next thing happens; null when nothing does. */
+  get nextAt(): number | null {
+    return this.#entries.peek()?.at ?? null;
+  }
+
   /** Notes that something is to happen. It is told its own time, which may be a while ago when the clock jumped. */
   schedule(at: number, run: (at: number) => void): void {
     this.#entries.add({ at, number: (this.#lastNumber += 1), run });

@@ -1,3 +1,4 @@
+import { approvalSetting } from "../default-policy.ts";
 import { roleIdOf } from "../seed/role-weights.ts";
 import type { JsonObject } from "./json.ts";
 import { objectsAt, textAt } from "./json.ts";
@@ -16,7 +17,9 @@ export function changeOf(ruleId: string, approverId = APPROVER_ID): JsonObject {
   if (kind === "Enablement") return { enabledRules: [] };
   if (kind === "AuthenticationContext") return { isEnabled: true, claimValue: "c7" };
   if (kind === "Approval") {
-    return { setting: approvalBy([{ "@odata.type": "#microsoft.graph.singleUser", userId: approverId }]) };
+    return {
+      setting: approvalSetting(true, [{ "@odata.type": "#microsoft.graph.singleUser", userId: approverId }]),
+    };
   }
   return {
     recipientType: second,
@@ -24,26 +27,6 @@ export function changeOf(ruleId: string, approverId = APPROVER_ID): JsonObject {
     notificationLevel: "Critical",
     isDefaultRecipientsEnabled: false,
     notificationRecipients: ["desk@contoso.com"],
-  };
-}
-
-/** A setting that asks for approval by these. */
-export function approvalBy(primaryApprovers: unknown): JsonObject {
-  return {
-    isApprovalRequired: true,
-    isApprovalRequiredForExtension: false,
-    isRequestorJustificationRequired: true,
-    approvalMode: "SingleStage",
-    approvalStages: [
-      {
-        approvalStageTimeOutInDays: 1,
-        isApproverJustificationRequired: true,
-        escalationTimeInMinutes: 0,
-        isEscalationEnabled: false,
-        primaryApprovers,
-        escalationApprovers: [],
-      },
-    ],
   };
 }
 

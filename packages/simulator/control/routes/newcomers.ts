@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import { directoryRow } from "../../collections/directory-rows.ts";
 import type { DirectoryObject } from "../../state/directory.ts";
 import { joinGroup } from "../../state/group-members.ts";
+import { PLAIN_GROUP, PLAIN_USER } from "../../state/plain-objects.ts";
 import { flag, objectOf, text } from "../body.ts";
 import type { ControlOptions } from "../server.ts";
 
@@ -9,7 +10,6 @@ import type { ControlOptions } from "../server.ts";
 export function serveNewcomers(app: FastifyInstance, { tenant }: ControlOptions): void {
   const make = (object: DirectoryObject): unknown => {
     tenant.directory.put(object);
-    tenant.noteNew(object.id);
     return directoryRow(tenant, object);
   };
 
@@ -22,26 +22,12 @@ export function serveNewcomers(app: FastifyInstance, { tenant }: ControlOptions)
       const id = tenant.ids.next("user");
       const name = `${displayName.toLowerCase().replaceAll(/[^a-z]+/gu, ".")}.${id.slice(0, 4)}`;
       const user = make({
-        kind: "user",
+        ...PLAIN_USER,
         id,
         displayName,
-        givenName: null,
-        surname: null,
         userPrincipalName: `${name}@contoso.com`,
         mail: `${name}@contoso.com`,
-        jobTitle: null,
-        department: null,
-        accountEnabled: true,
-        userType: "Member",
-        onPremisesSyncEnabled: null,
-        externalUserState: null,
         createdAt: now,
-        country: null,
-        employeeId: null,
-        isMicrosoftAccount: false,
-        skuIds: [],
-        lastSignInAt: null,
-        registeredMethods: [],
       });
       return reply.code(201).send(user);
     },
@@ -66,15 +52,12 @@ export function serveNewcomers(app: FastifyInstance, { tenant }: ControlOptions)
       const now = tenant.settle();
       const id = tenant.ids.next("group");
       const group = make({
-        kind: "group",
+        ...PLAIN_GROUP,
         id,
         displayName,
         description: displayName,
         mailNickname: id.slice(0, 8),
         isAssignableToRole: isAssignableToRole ? true : null,
-        groupTypes: [],
-        membershipRule: null,
-        onPremisesSyncEnabled: null,
         createdAt: now,
       });
       for (const memberId of memberIds) joinGroup(tenant, id, memberId, now);

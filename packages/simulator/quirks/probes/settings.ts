@@ -1,4 +1,5 @@
-import { APPROVER_ID, approvalBy, changeOf, ruleBody, SettingsClient } from "../../testing/settings.ts";
+import { approvalSetting } from "../../default-policy.ts";
+import { APPROVER_ID, changeOf, ruleBody, SettingsClient } from "../../testing/settings.ts";
 import type { Probe } from "./probe.ts";
 import { told } from "./probe.ts";
 
@@ -54,7 +55,7 @@ export const SETTINGS_PROBES = {
       const settings = new SettingsClient(lab);
       const policyId = await settings.policyId("role");
       const approver = { "@odata.type": "#microsoft.graph.singleUser", userId: APPROVER_ID };
-      await settings.change(policyId, APPROVAL, { setting: approvalBy([approver]) });
+      await settings.change(policyId, APPROVAL, { setting: approvalSetting(true, [approver]) });
       const shown = JSON.stringify(await settings.rule(policyId, APPROVAL));
       return [shown.includes("userId"), shown.includes("isBackup")];
     },
