@@ -12,17 +12,32 @@ const COMMAND = fileURLToPath(new URL("standdown.mjs", import.meta.url));
 const ABORTED = { state: "aborted", direction: "forward", at: "2026-11-23T12:00:00Z", waves: [], holds: [] };
 const SHEET = "\uFEFFprincipalId,reason\r\np,Zoë\r\n";
 const TAKEN = { rolloutId: "r2", inventoryId: "i", changedRowCount: 1, dispositionCount: 1 };
+const SCHEDULE = {
+  id: "s1",
+  name: "nightly",
+  every: "0 6 * * 1",
+  timeZone: "Europe/Berlin",
+  nextDueAt: "2026-11-30T05:00:00Z",
+};
+const REVIEW = { id: "7", time: "2026-11-30T05:01:00Z", type: "standdown.review.inventoryCompared" };
+const COMPARED = { inventoryId: "i2", difference: null, differenceCount: 0, problem: null };
 const PROBLEMS = [{ pointer: "", code: "notReadable", message: "the tenant could not be read" }];
 
 let folder: string;
 let service: StubService;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "standdown-cli-"));
-  service = await startService(({ response, path }) => {
+  service = await startService(({ response, path, query }) => {
     if (path.endsWith("/progress")) return void response.end(JSON.stringify(ABORTED));
     if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
     if (path.endsWith("/manifest.csv")) return void response.end(SHEET);
     if (path === "/v1/rollouts/r1/dispositions") return void response.end(JSON.stringify(TAKEN));
+    if (path === "/v1/inventory-schedules") return void response.end(JSON.stringify(SCHEDULE));
+    if (path === "/v1/review-events") {
+      const isFirst = query.get("after") === null;
+      const page = { items: isFirst ? [{ ...REVIEW, data: COMPARED }] : [], next: isFirst ? "7" : null };
+      return void response.end(JSON.stringify(page));
+    }
     const sheet = sheetMistakes([{ row: 2, column: "reason", code: "invalidValue", message: "is too long" }]);
     const mistakes = path.endsWith("/dispositions")
       ? sheet
@@ -67,6 +82,21 @@ test("every problem of a sheet is told with its row and column", async () => {
   });
   expect(code).toBe(1);
   expect(errorOutput).toContain(`${path}:2  reason: is too long (invalidValue)`);
+});
+
+test("a schedule is made from its words, and what its readings found is told to the last event", async () => {
+  const environment = { STANDDOWN_API: service.url };
+  const order = ["--every", "0 6 * * 1", "--time-zone", "Europe/Berlin", "--emergency-access", "glass"];
+  const made = await run(["schedule", "create", "nightly", ...order], environment);
+  expect([made.code, made.output]).toEqual([0, expect.stringContaining("0 6 * * 1 Europe/Berlin")]);
+  expect(service.requests.at(-1)?.body).toEqual({
+    name: "nightly",
+    every: "0 6 * * 1",
+    timeZone: "Europe/Berlin",
+    emergencyAccess: ["glass"],
+  });
+  const found = await run(["reviews"], environment);
+  expect(found.output).toBe("7  2026-11-30T05:01:00Z  inventory i2 compared: 0 differences\n");
 });
 
 test("a rollout that ended while it was compiled is watched to its state and its problems", async () => {

@@ -7,6 +7,7 @@ import { addDispositionCommands } from "./commands/disposition-commands.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
 import { addReviewCommands } from "./commands/review-commands.ts";
+import { addScheduleCommands } from "./commands/schedule-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
 import { EXIT_CODE_HELP, EXIT_CODES } from "./exit-codes.ts";
 
@@ -49,6 +50,7 @@ function buildProgram(): Command {
   addReadingCommands(program);
   addInventoryCommands(program);
   addReviewCommands(program);
+  addScheduleCommands(program);
   return program;
 }
 

@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { ComplianceRun, NO_ROWS, type ComplianceReport } from "@standdown/domain";
 import { describe, expect, test } from "vitest";
 import { comparisonLines, differenceLine } from "./comparison-lines.ts";
+import { reviewEventLine, scheduleLines } from "./schedule-lines.ts";
 import { complianceLines, rolloutComplianceLines } from "./compliance-lines.ts";
 
 const OTHERS = { appScopeId: null, directoryScopeId: "/" };
@@ -86,5 +87,49 @@ describe("what is different", () => {
     expect(differenceLine({ kind: "principalChanged", ...ann, ...itself })).toBe(
       "principal changed  ann@example.com  accountEnabled true -> false",
     );
+  });
+});
+
+describe("what a review found", () => {
+  const event = {
+    specversion: "1.0",
+    id: "8",
+    source: "urn:standdown:tenant:t",
+    subject: "i",
+    time: "2026-11-30T05:01:00Z",
+    datacontenttype: "application/json",
+  } as const;
+  const data = {
+    inventoryId: "i",
+    earlierInventoryId: null,
+    scheduleId: "s",
+    difference: null,
+    differenceCount: null,
+    problem: null,
+  };
+
+  test("is told with its reason where the tenant could not be read", () => {
+    const problem = {
+      code: "graphUnavailable",
+      verdict: "retry",
+      status: 503,
+      message: "The tenant did not answer.",
+      advice: "Try again later.",
+      retryAfterMs: null,
+      requestId: null,
+      clientRequestId: null,
+    } as const;
+    const line = reviewEventLine({
+      ...event,
+      type: "standdown.review.inventoryFailed",
+      data: { ...data, problem },
+    });
+    expect(line).toBe(
+      "8  2026-11-30T05:01:00Z  inventory i failed: The tenant did not answer. Try again later.",
+    );
+  });
+
+  test("says so where nobody looks by a schedule", () => {
+    expect(scheduleLines([])).toEqual(["no schedule: the tenant is read when somebody asks"]);
   });
 });
