@@ -16,7 +16,11 @@ import { claimInventory } from "./inventory/claim-inventory.ts";
 import { createInventory } from "./inventory/create-inventory.ts";
 import { endInventory } from "./inventory/end-inventory.ts";
 import { listDisagreedAccess } from "./inventory/list-disagreed-access.ts";
-import { listGroupIdsToRead, listPrincipalIdsToRead } from "./inventory/list-ids-to-read.ts";
+import {
+  listGroupIdsToRead,
+  listMemberIdsToRead,
+  listPrincipalIdsToRead,
+} from "./inventory/list-ids-to-read.ts";
 import { listInventoryRows } from "./inventory/list-inventory-rows.ts";
 import { readInventoryPrincipals } from "./inventory/read-inventory-principals.ts";
 import { readInventory } from "./inventory/read-inventory.ts";
@@ -89,6 +93,7 @@ export function createStore(pool: Pool) {
     listFindings: bind(listFindings),
     listDriftRows: bind(listDriftRows),
     listGroupIdsToRead: bind(listGroupIdsToRead),
+    listMemberIdsToRead: bind(listMemberIdsToRead),
     listHeldAccess: bind(listHeldAccess),
     listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),

@@ -9,7 +9,7 @@ import { compileRollout, readInventory, reviewInventory, type EngineParts } from
 import { createTenant } from "@standdown/graph";
 import { createLog, loadConfig } from "@standdown/runtime";
 import { createStore, migrate, openPool, startEmbeddedPostgres, type Store } from "@standdown/store";
-import { leastRequests } from "../stand/least-requests.ts";
+import { countPeople, leastRequests } from "../stand/least-requests.ts";
 import { liftLimits } from "../stand/trouble.ts";
 import { heldWhile, type Held } from "./held-memory.ts";
 import { printTable } from "./print-table.ts";
@@ -96,20 +96,27 @@ async function countsOf(
   store: Store,
   inventoryId: string,
 ): Promise<Pick<Measured, "rowCount" | "requestCount" | "leastCount">> {
-  const inventory = await store.readInventory(inventoryId);
-  if (inventory === null) throw new Error("the inventory is not there");
-  let [holderCount, otherCount, afterPrincipalId] = [0, 0, ""];
-  for (;;) {
+  const [inventory, facts] = [
+    await store.readInventory(inventoryId),
+    await store.loadTenantFacts(inventoryId),
+  ];
+  if (inventory === null || facts === null) throw new Error("the inventory is not there");
+  let people = { holderCount: 0, memberCount: 0, otherCount: 0 };
+  for (let afterPrincipalId = ""; ;) {
     const page = await store.readAccessPage(inventoryId, { afterPrincipalId, limit: PAGE_LIMIT });
     const last = page.at(-1);
     if (last === undefined) break;
-    holderCount += page.length;
-    otherCount += page.filter(({ principal }) => principal?.type !== "user").length;
+    const more = countPeople(facts, page);
+    people = {
+      holderCount: people.holderCount + more.holderCount,
+      memberCount: people.memberCount + more.memberCount,
+      otherCount: people.otherCount + more.otherCount,
+    };
     afterPrincipalId = last.principalId;
   }
   const { requestCount, counts } = inventory;
   const rowCount = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return { rowCount, requestCount, leastCount: leastRequests(inventory, { holderCount, otherCount }) };
+  return { rowCount, requestCount, leastCount: leastRequests(inventory, people) };
 }
 
 function print(): void {

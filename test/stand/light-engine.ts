@@ -121,6 +121,7 @@ export class LightEngine {
           .slice(0, limit);
       },
       listGroupIdsToRead: async () => [],
+      listMemberIdsToRead: async () => [],
       listDisagreedAccess: async () => [],
       savePage: async (_claim, page) => {
         pages.push(page);
@@ -176,6 +177,7 @@ const NO_STORE: EngineStore = {
   renewInventory: unused,
   listPrincipalIdsToRead: unused,
   listGroupIdsToRead: unused,
+  listMemberIdsToRead: unused,
   listDisagreedAccess: unused,
   replaceAccess: unused,
   endInventory: unused,

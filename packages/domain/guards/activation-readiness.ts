@@ -21,7 +21,7 @@ export class ActivationReadiness implements Guard {
   readonly #seats: LicenceSeats;
   readonly #found = new FirstOfKind();
   readonly #movedGroups = new Map<string, MovedGroup>();
-  /** Of the members of groups: what they lack where multifactor authentication is asked for, and where it is not. */
+  /** Of the members of groups, but for those whom the directory does not know: what they lack where multifactor authentication is asked for, and where it is not. */
   readonly #lacksOfMembers = new Map<
     string,
     { readonly withMfa: readonly Lack[]; readonly without: readonly Lack[] }
@@ -61,22 +61,20 @@ export class ActivationReadiness implements Guard {
   }
 
   #observeMembers(groupId: string, { name, roles }: MovedGroup): void {
-    let unreadCount = 0;
-    for (const userId of this.#membership.usersOf(groupId)) {
+    const { userIds, unreadGroupIds } = this.#membership.of([groupId]);
+    for (const userId of userIds) {
       const lacks = this.#lacksOfMembers.get(userId);
-      if (lacks === undefined) unreadCount += 1;
-      else {
-        this.#tell(userId, `${userId} of ${name}`, roles, (asks) => (asks ? lacks.withMfa : lacks.without));
-      }
+      if (lacks === undefined) continue;
+      this.#tell(userId, `${userId} of ${name}`, roles, (asks) => (asks ? lacks.withMfa : lacks.without));
     }
-    if (unreadCount === 0) return;
+    if (unreadGroupIds.size === 0) return;
     this.#found.add({
       code: "membersUnknown",
       pointer: POINTER,
-      message: `${unreadCount} members of ${name} would have to activate ${[...roles.values()].join(", ")}, and nobody knows whether they can`,
+      message: `the members of ${name} would have to activate ${[...roles.values()].join(", ")}, and nobody knows who they are`,
       principalId: groupId,
       roleDefinitionId: null,
-      count: unreadCount,
+      count: 1,
       evidence: [],
     });
   }

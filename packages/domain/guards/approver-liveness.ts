@@ -12,9 +12,6 @@ import { RoleNeeds } from "./role-needs.ts";
 /** One approver is enough to go on, two are enough for a holiday: more need not be counted. */
 const ENOUGH = 2;
 
-/** Who could decide, as far as it matters; `unknownCount` are accounts that were not read. */
-type Live = { readonly ids: ReadonlySet<string>; readonly unknownCount: number };
-
 /**
  * A role that asks for approval needs somebody who can approve without activating, first, a role that the same people
  * must approve. Emergency access accounts could always do it and are not there for it.
@@ -24,8 +21,9 @@ export class ApproverLiveness implements Guard {
   readonly #needs: RoleNeeds;
   readonly #membership: Membership;
   readonly #named: ReadonlySet<string>;
-  /** Of those who are named: whether the account is enabled. */
-  readonly #isEnabled = new Map<string, boolean>();
+  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Of those who are named or in a group: the enabled accounts. Whoever was not found there is none. */
+  readonly #enabled = new Set<string>();
   readonly #standing = new Map<string, Set<string>>();
   readonly #eligible = new Map<string, Set<string>>();
   readonly #groupStanding = new Map<string, Set<string>>();
@@ -36,13 +34,15 @@ export class ApproverLiveness implements Guard {
     this.#context = context;
     this.#needs = new RoleNeeds(context.facts);
     this.#membership = new Membership(context.facts);
+    this.#members = this.#membership.groupsByUser();
     this.#named = lastWaveOf(context.plan, context.facts).principalIds;
   }
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
-    if (this.#named.has(principalId)) {
-      this.#isEnabled.set(principalId, principal?.type === "user" && principal.accountEnabled === true);
+    const matters = this.#named.has(principalId) || this.#members.has(principalId);
+    if (matters && principal?.type === "user" && principal.accountEnabled === true) {
+      this.#enabled.add(principalId);
     }
     for (const { key, beforeImage } of entries.filter(isConverted)) {
       this.#convertedRoles.set(key.roleDefinitionId, beforeImage.roleName);
@@ -81,29 +81,28 @@ export class ApproverLiveness implements Guard {
     });
   }
 
-  /** Whoever is named in person is always read, so that one who is not there was deleted; members of groups are not. */
-  #liveNamed(roleId: string): Live {
-    const approvers = this.#needs.approversOf(roleId) ?? [];
-    const members = new Set(
-      approvers.flatMap(({ kind, id }) => (kind === "group" ? [...this.#membership.usersOf(id)] : [])),
+  #liveNamed(roleId: string): ReadonlySet<string> {
+    return this.#live(
+      (this.#needs.approversOf(roleId) ?? []).flatMap(({ kind, id }) =>
+        kind === "group" ? [...this.#membership.usersOf(id)] : [id],
+      ),
     );
-    const ids = [...approvers.map(({ id }) => id), ...members].filter(
-      (id) => this.#isEnabled.get(id) === true && !this.#context.emergencyAccess.has(id),
-    );
-    return {
-      ids: new Set(ids),
-      unknownCount: [...members].filter((id) => !this.#isEnabled.has(id)).length,
-    };
+  }
+
+  #live(userIds: readonly string[]): ReadonlySet<string> {
+    return new Set(userIds.filter((id) => this.#enabled.has(id) && !this.#context.emergencyAccess.has(id)));
   }
 
   /**
    * Whoever decides where nobody is named: active administrators, and those who can become it without asking each
    * other. What can be activated is found step by step, so that a circle is never taken for a way in.
    */
-  #deciders(): Live {
-    const ids = new Set(DECIDING_ROLES.flatMap((roleId) => [...(this.#standing.get(roleId) ?? [])]));
+  #deciders(): ReadonlySet<string> {
     const groups = DECIDING_ROLES.flatMap((roleId) => [...(this.#groupStanding.get(roleId) ?? [])]);
-    const unknownCount = groups.reduce((sum, id) => sum + this.#membership.usersOf(id).size, 0);
+    const ids = new Set([
+      ...DECIDING_ROLES.flatMap((roleId) => [...(this.#standing.get(roleId) ?? [])]),
+      ...this.#live(groups.flatMap((id) => [...this.#membership.usersOf(id)])),
+    ]);
     const open = new Set(DECIDING_ROLES);
     for (let isChanged = true; isChanged;) {
       isChanged = false;
@@ -114,22 +113,22 @@ export class ApproverLiveness implements Guard {
         for (const id of this.#eligible.get(roleId) ?? []) ids.add(id);
       }
     }
-    return { ids, unknownCount };
+    return ids;
   }
 
   #isActivatable(roleId: string, deciders: ReadonlySet<string>): boolean {
     const approvers = this.#needs.approversOf(roleId);
     if (approvers === null) return true;
-    return approvers.length === 0 ? deciders.size > 0 : this.#liveNamed(roleId).ids.size > 0;
+    return approvers.length === 0 ? deciders.size > 0 : this.#liveNamed(roleId).size > 0;
   }
 
-  #tell(roleId: string, { ids, unknownCount }: Live, areAdministrators: boolean): Found[] {
+  #tell(roleId: string, ids: ReadonlySet<string>, areAdministrators: boolean): Found[] {
     if (ids.size >= ENOUGH) return [];
     const roleName = this.#context.roles.get(roleId)?.displayName ?? roleId;
     const whose = areAdministrators
       ? "nobody is named, so active Global and Privileged Role Administrators decide"
       : "its approvers are named in the role's settings";
-    const [code, message] = lackOf(ids.size, unknownCount);
+    const [code, message] = lackOf(ids.size);
     return [
       {
         code,
@@ -138,22 +137,16 @@ export class ApproverLiveness implements Guard {
         principalId: null,
         roleDefinitionId: roleId,
         count: 1,
-        evidence: [
-          { property: "approvers", value: [...ids].toSorted().join(" ") },
-          { property: "unknown", value: String(unknownCount) },
-        ],
+        evidence: [{ property: "approvers", value: [...ids].toSorted().join(" ") }],
         ...(code === "noApprover" ? {} : { onlyWarns: true }),
       },
     ];
   }
 }
 
-function lackOf(liveCount: number, unknownCount: number): readonly [code: string, message: string] {
-  if (liveCount === 1) {
-    return ["oneApprover", "only one of them can: that one cannot approve activations of their own"];
-  }
-  return unknownCount > 0
-    ? ["approversUnknown", "those who could are members of groups whose accounts were not read"]
+function lackOf(liveCount: number): readonly [code: string, message: string] {
+  return liveCount === 1
+    ? ["oneApprover", "only one of them can: that one cannot approve activations of their own"]
     : ["noApprover", "none of them can, or only after an activation that waits for the same people"];
 }
 

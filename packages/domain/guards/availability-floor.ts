@@ -90,8 +90,7 @@ export class AvailabilityFloor implements Guard {
     const all = new Set(people);
     for (const groupId of standingGroups) {
       for (const userId of this.#membership.usersOf(groupId)) {
-        // An account that was not read may be disabled, but the plan takes nothing from it.
-        if (this.#readyMembers.get(userId)?.without !== false) all.add(userId);
+        if (this.#readyMembers.get(userId)?.without === true) all.add(userId);
       }
     }
     const asksForMfa = this.#needs.asksForMfa(roleDefinitionId);

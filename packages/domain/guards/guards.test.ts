@@ -183,12 +183,34 @@ const HARMS: readonly Harm[] = [
   ],
   [
     "activationReadiness",
-    "a group with members whose accounts were not read",
-    tenant([...SOUND, { id: "team", type: "group", isAssignableToRole: true, holds: [READER] }], {
-      groupMembers: [group("team", ["far"])],
-    }),
+    "a group of which nobody knows who is in it",
+    tenant([...SOUND, { id: "team", type: "group", isAssignableToRole: true, holds: [READER] }]),
     strict(),
     "membersUnknown",
+  ],
+  [
+    "activationReadiness",
+    "a group with a member who could not activate",
+    tenant(
+      [
+        ...SOUND,
+        { id: "team", type: "group", isAssignableToRole: true, holds: [READER] },
+        { id: "far", hasMfa: false },
+      ],
+      { groupMembers: [group("team", ["far"])] },
+    ),
+    strict(),
+    "mfaNotRegistered",
+  ],
+  [
+    "approverLiveness",
+    "a group of approvers in which nobody's account can be used",
+    tenant([...SOUND, { id: "team", type: "group" }, { id: "far", accountEnabled: false }], {
+      roleSettings: [approvedBy(READER, [{ kind: "group", id: "team" }])],
+      groupMembers: [group("team", ["far", "deleted"])],
+    }),
+    plan(),
+    "noApprover",
   ],
   [
     "conditionalAccess",

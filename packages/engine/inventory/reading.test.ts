@@ -48,6 +48,19 @@ describe("a tenant", () => {
   });
 });
 
+describe("members of groups that matter", () => {
+  test("are read as principals once the groups are known, those who were found already not again", async () => {
+    const stand = new Stand();
+    stand.ids = idsOf("a", 2);
+    stand.members = [...idsOf("a", 2), ...idsOf("m", 301)];
+    stand.users = new Set([...stand.ids, ...stand.members]);
+    await stand.read();
+    expect(stand.rows.get("principals")?.size).toBe(303);
+    expect(stand.said.filter((said) => said.startsWith("users")).length).toBe(3);
+    expect(stand.places.get("principals")).toMatchObject({ isComplete: true });
+  });
+});
+
 describe("pages", () => {
   test("are stored one by one, each with the place of the next", async () => {
     const stand = new Stand();

@@ -41,6 +41,7 @@ export class Reading {
       else if (kind === "groupMembers") await this.#readGroupMembers(cursor);
       else await this.#readListed(kind, cursor);
     }
+    await this.#readMembers();
     await this.#readDisagreedAgain();
   }
 
@@ -102,6 +103,23 @@ export class Reading {
       afterId = ids.length < GROUPS_PER_PAGE ? null : (ids.at(-1) ?? null);
       await this.#save({ kind: "groupMembers", rows }, afterId);
     } while (afterId !== null);
+  }
+
+  /** Users who are in a group that matters are principals like others; whoever is found is not looked for again. */
+  async #readMembers(): Promise<void> {
+    let afterId: string | null = null;
+    for (;;) {
+      const ids: readonly string[] = await this.#parts.store.listMemberIdsToRead(this.#claim.id, {
+        afterId,
+        limit: PRINCIPALS_PER_PAGE,
+      });
+      if (ids.length === 0) return;
+      const rows = await this.#patience.ask(
+        async () => await this.#parts.tenant.findPrincipals("users", ids),
+      );
+      await this.#save({ kind: "principals", rows }, null);
+      afterId = ids.at(-1) ?? null;
+    }
   }
 
   /**

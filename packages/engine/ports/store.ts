@@ -129,6 +129,8 @@ export interface EngineStore {
   listPrincipalIdsToRead(inventoryId: string, ids: IdsAfter): Promise<readonly string[]>;
   /** Ids of the groups among the principals, in order; fewer than `limit` at the end. */
   listGroupIdsToRead(inventoryId: string, ids: IdsAfter): Promise<readonly string[]>;
+  /** Ids of the users in groups that hold or approve something who are not among the principals, likewise. */
+  listMemberIdsToRead(inventoryId: string, ids: IdsAfter): Promise<readonly string[]>;
   /** Whose access to which role only one of the two lists has, of principals that the directory knows. */
   listDisagreedAccess(inventoryId: string, limit: number): Promise<readonly DisagreedAccess[]>;
   /** Stores what was read again in the place of what was there. */

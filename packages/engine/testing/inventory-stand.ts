@@ -58,6 +58,8 @@ export class Stand {
   readonly places = new Map<string, { cursor: string | null; isComplete: boolean; pagesRead: number }>();
   readonly rows = new Map<string, Set<string>>();
   ids: string[] = [];
+  /** Users in groups that matter. */
+  members: string[] = [];
   users = new Set<string>();
   disagreed: DisagreedAccess[] = [];
   tenantId = TENANT_ID;
@@ -127,6 +129,11 @@ export class Stand {
         ),
       listGroupIdsToRead: async (_id, ids) =>
         after([...(this.rows.get("principals") ?? [])].filter((id) => id.startsWith("g")).toSorted(), ids),
+      listMemberIdsToRead: async (_id, ids) =>
+        after(
+          this.members.filter((id) => this.rows.get("principals")?.has(id) !== true),
+          ids,
+        ),
       listDisagreedAccess: async (_id, limit) => this.disagreed.slice(0, limit),
       replaceAccess: async (_claim, of) => {
         this.said.push(`replace ${of.principalId}`);

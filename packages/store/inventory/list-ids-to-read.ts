@@ -75,3 +75,40 @@ export async function listGroupIdsToRead(
   `.execute(database);
   return rows.map(({ id }) => id);
 }
+
+/**
+ * Ids of the users in groups that hold or approve something who were not found yet as principals: what becomes of such
+ * a group becomes of them. Members of groups by which a plan only selects are not looked for.
+ */
+export async function listMemberIdsToRead(
+  database: Database,
+  inventoryId: string,
+  { afterId, limit }: IdsAfter,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    with approving as (
+      select approver ->> 'id' as id
+      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvers[*]') as approver
+      where inventory_id = ${inventoryId} and kind = 'roleSettings'
+    )
+    select distinct member.id collate "C" as id
+    from inventory_rows as listed
+    cross join lateral jsonb_array_elements_text(listed.document -> 'userIds') as member (id)
+    where listed.inventory_id = ${inventoryId} and listed.kind = 'groupMembers'
+      and member.id collate "C" > coalesce(${afterId}::text, '')
+      and (
+        listed.row_id in (select id from approving)
+        or exists (
+          select from inventory_rows held
+          where held.inventory_id = ${inventoryId} and held.principal_id = listed.row_id
+            and held.kind in ('roleAssignments', 'assignments', 'eligibilities')
+        )
+      )
+      and not exists (
+        select from inventory_rows found
+        where found.inventory_id = ${inventoryId} and found.kind = 'principals' and found.row_id = member.id
+      )
+    order by id limit ${limit}
+  `.execute(database);
+  return rows.map(({ id }) => id);
+}

@@ -176,6 +176,24 @@ describe("principals to be read", () => {
     expect(await store.listGroupIdsToRead(id, { afterId: "g", limit: 9 })).toEqual([]);
   });
 
+  test("then those who are in a group that holds or approves something, and not yet found; in no other group", async () => {
+    const { store } = world;
+    const claimed = await givenClaimed();
+    const settings = approvedBy({ kind: "group", id: "approving" });
+    await store.savePage(claimed, { kind: "roleSettings", rows: [settings] }, LEASE_MS);
+    await store.savePage(claimed, { kind: "assignments", rows: [instance("holding")] }, LEASE_MS);
+    await store.savePage(claimed, { kind: "principals", rows: [principal("found")] }, LEASE_MS);
+    const groups = [
+      { id: "approving", userIds: ["B", "a"] },
+      { id: "holding", userIds: ["a", "found", "z"] },
+      { id: "selecting", userIds: ["nobody"] },
+    ].map((group) => ({ ...group, groupIds: [], servicePrincipalIds: [] }));
+    await store.savePage(claimed, { kind: "groupMembers", rows: groups }, LEASE_MS);
+    const read = async (afterId: string | null, limit: number) =>
+      await store.listMemberIdsToRead(claimed.id, { afterId, limit });
+    expect([await read(null, 2), await read("a", 2)]).toEqual([["B", "a"], ["z"]]);
+  });
+
   test("groups by which a plan selects that waits for the reading are read as well", async () => {
     const { store } = world;
     const plan = somePlan();
