@@ -1,5 +1,6 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
+import type { FINDING_CODES } from "../finding.ts";
 import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { lastWaveOf, Membership, PRIVILEGED_ROLE_ADMINISTRATOR } from "./approvers.ts";
@@ -150,7 +151,9 @@ export class ApproverLiveness implements Guard {
   }
 }
 
-function lackOf(liveCount: number, unknownCount: number): readonly [code: string, message: string] {
+type ApproverLack = (typeof FINDING_CODES.approverLiveness)[number];
+
+function lackOf(liveCount: number, unknownCount: number): readonly [code: ApproverLack, message: string] {
   if (liveCount === 1) {
     return ["oneApprover", "only one of them can: that one cannot approve activations of their own"];
   }
