@@ -55,5 +55,5 @@ export const MANIFEST_COLUMNS = {
   startDateTime: (entry: ManifestEntry) => entry.beforeImage.startDateTime ?? "",
   endDateTime: (entry: ManifestEntry) => entry.beforeImage.endDateTime ?? "",
   assignmentId: (entry: ManifestEntry) => entry.assignmentId,
-  becomes: (entry: ManifestEntry, { term }: ManifestAbout) => becomes(entry.disposition, term),
+  becomes: (entry: ManifestEntry, { term }: ManifestAbout) => becomes(entry, term),
 } as const satisfies Record<string, (entry: ManifestEntry, about: ManifestAbout) => string>;

@@ -5,6 +5,11 @@
 
 /** The role whose standing holders are never all removed. */
 export const GLOBAL_ADMINISTRATOR = "62e90394-69f5-4237-9190-012177145e10";
+/** Whoever holds one of these actively decides activations where nobody is named. */
+export const DECIDING_ROLES: readonly string[] = [
+  GLOBAL_ADMINISTRATOR,
+  "e8611ab8-c189-46e8-94e1-60213ab1f814", // Privileged Role Administrator
+];
 
 /** `isPrivileged` in the beta contract. */
 const PRIVILEGED: ReadonlySet<string> = new Set([

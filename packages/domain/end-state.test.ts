@@ -73,6 +73,6 @@ test("who is also active by an activation of the same access stays in the direct
 test("what is kept, excluded or left to a person changes nothing", () => {
   const before = access([active("standing")]);
   for (const disposition of ["keep", "exclude", "review"] as const) {
-    expect(endState(before, [{ ...converted, disposition }], { type: "none" })).toEqual(before);
+    expect(endState(before, [{ ...converted, disposition }], { type: "none" })).toMatchObject(before);
   }
 });

@@ -1,14 +1,36 @@
-import { keyText, type EligibilityInstance } from "./access.ts";
+import { isStanding, keyText, type AccessKey, type EligibilityInstance } from "./access.ts";
 import type { EligibilityTerm } from "./conversion.ts";
-import { isConverted, isTaken } from "./guards/end-state.ts";
-import type { ManifestEntry } from "./manifest.ts";
+import { isConverted, isTaken, type ManifestEntry } from "./manifest.ts";
 import type { PrincipalAccess } from "./principal-access.ts";
+
+/**
+ * Everything of a principal when a plan has ended, with what is held in person then. Standing is only what both of the
+ * tenant's lists have; what ends by itself or comes through a group is not counted.
+ */
+export type EndState = PrincipalAccess & {
+  readonly standing: readonly AccessKey[];
+  readonly eligible: readonly AccessKey[];
+};
 
 /**
  * What a principal will hold once its entries of a manifest are carried out. Every row that no entry changes stays as it
  * is; eligible access that is there already is not made twice. What is made begins when the tenant was read.
  */
 export function endState(
+  access: PrincipalAccess,
+  entries: readonly ManifestEntry[],
+  term: EligibilityTerm,
+): EndState {
+  const held = heldAtEnd(access, entries, term);
+  const listed = new Set(held.roleAssignments.map(keyText));
+  return {
+    ...held,
+    standing: held.assignments.filter((row) => isStanding(row) && listed.has(keyText(row))),
+    eligible: held.eligibilities.filter(({ memberType }) => memberType === "Direct"),
+  };
+}
+
+function heldAtEnd(
   access: PrincipalAccess,
   entries: readonly ManifestEntry[],
   term: EligibilityTerm,

@@ -33,7 +33,6 @@ export { afterAnswer, afterFailedRead } from "./decide-conversion/after-answer.t
 export { decideConversion } from "./decide-conversion/decide-conversion.ts";
 export { sideOf } from "./decide-conversion/request.ts";
 export * from "./disposition.ts";
-export * from "./disposition-effect.ts";
 export * from "./duration.ts";
 export * from "./evidence.ts";
 export * from "./finding.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { keyText, type AccessKey } from "./access.ts";
 import type { BeforeImage, EligibilityTerm } from "./conversion.ts";
-import type { Disposition, ReasonCode } from "./disposition.ts";
+import { isEffective, type Disposition, type ReasonCode } from "./disposition.ts";
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { DriftTolerance } from "./plan/drift.ts";
@@ -20,6 +20,31 @@ export type ManifestEntry = {
   /** What the principal and the role are, and why that is known: for people, not part of the digest. */
   readonly evidence: readonly Evidence[];
 };
+
+/** True when standing access goes away, whatever comes instead. */
+export function isTaken({ disposition }: Pick<ManifestEntry, "disposition">): boolean {
+  return isEffective(disposition);
+}
+
+/** True when it becomes eligible. */
+export function isConverted({ disposition }: Pick<ManifestEntry, "disposition">): boolean {
+  return disposition === "convert";
+}
+
+/** What somebody has afterwards, in words: `eligible`, `eligible for 365 days`, `no access`, `as it is`. */
+export function becomes(entry: Pick<ManifestEntry, "disposition">, term: EligibilityTerm): string {
+  if (!isTaken(entry)) return "as it is";
+  if (!isConverted(entry)) return "no access";
+  return term.type === "none" ? "eligible" : `eligible for ${termText(term.durationMs)}`;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function termText(durationMs: number): string {
+  const days = durationMs / DAY_MS;
+  if (days >= 1) return `${Number(days.toFixed(1))} days`;
+  return `${Number((durationMs / 60_000).toFixed(1))} minutes`;
+}
 
 /** One wave as compiled: sizes became people, percentages counts, durations milliseconds. */
 export type ManifestWave = {

@@ -134,10 +134,11 @@ export class Compiling {
     for await (const page of accessPages(store, this.context.facts.id)) {
       const drafts = page.map((access) => {
         const entries = inManifestOrder(disposeAccess(this.context, access));
-        check.observe(access, entries);
-        this.#whatIf.observe(access, entries);
+        const end = endState(access, entries, this.context.term);
+        check.observe(access, entries, end);
+        this.#whatIf.observe(access, entries, end);
         this.#before.observe(access);
-        this.#after.observe(endState(access, entries, this.context.term));
+        this.#after.observe(end);
         return {
           principalId: access.principalId,
           mover: moverOf(this.context, access, entries),

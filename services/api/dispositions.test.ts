@@ -168,6 +168,22 @@ describe("a sheet with mistakes", () => {
 });
 
 describe("a sheet for what is not there", () => {
+  it("a rollout that has not ended keeps its people: its sheet is refused with what to do, and taken once it is aborted", async () => {
+    const { id: planned, inventoryId } = await stored.makeRollout();
+    await completeInventory(stored.store, inventoryId, someHolders());
+    await compileAgain(stored.store, planned);
+    const sheet = openTable((await stored.get(`/v1/rollouts/${planned}/manifest.csv`)).text);
+    const before = await rolloutCount();
+    const refused = await postSheet(stored.api, planned, saveTable(sheet));
+    expect([refused.status, refused.body]).toEqual([
+      409,
+      expect.objectContaining({ code: "stateConflict", detail: expect.stringContaining("abort it first") }),
+    ]);
+    expect(await rolloutCount()).toBe(before);
+    await stored.post("operator", `/v1/rollouts/${planned}/abort`);
+    expect((await postSheet(stored.api, planned, saveTable(sheet))).status).toBe(201);
+  });
+
   it("a rollout that is unknown, or not compiled, takes none; and no other content type is taken", async () => {
     expect((await postSheet(stored.api, randomUUID(), "a")).status).toBe(404);
     const { id: compiling } = await stored.makeRollout();

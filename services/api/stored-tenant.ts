@@ -22,11 +22,9 @@ export const HOLDER_COUNT = 3;
  * two rollouts never move the same people.
  */
 export function someHolders(): readonly Principal[] {
-  return [
-    { ...user(randomUUID()), displayName: '=HYPERLINK("http://evil","Ana")' },
-    { ...user(randomUUID()), displayName: 'Müller, "Bö"' },
-    { ...user(randomUUID()), displayName: "Čeněk" },
-  ];
+  const names = ['=HYPERLINK("http://evil","Ana")', 'Müller, "Bö"', "Čeněk"];
+  const ids = names.map(() => randomUUID()).toSorted();
+  return names.map((displayName, at) => ({ ...user(ids[at] ?? ""), displayName }));
 }
 
 /** Reads an inventory to its end as a worker would: two break-glass accounts and three holders, or these. */

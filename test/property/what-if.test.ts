@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   accessByPrincipal,
   compileContext,
+  endState,
   compilePlan,
   isStanding,
   keyText,
@@ -22,10 +23,12 @@ function countedAlong(plan: Plan, inventory: Inventory): { manifest: Manifest; w
   const compiled = compilePlan({ plan, inventory, now: NOW, former: null, ownAppId: null, guards: [] });
   if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
   const { manifest } = compiled;
-  const fold = new WhatIfFold(compileContext(plan, inventory, { now: NOW, ownAppId: null }), TIMING);
+  const context = compileContext(plan, inventory, { now: NOW, ownAppId: null });
+  const fold = new WhatIfFold(context, TIMING);
   const entries = Map.groupBy(manifest.entries, ({ key }) => key.principalId);
   for (const access of accessByPrincipal(inventory)) {
-    fold.observe(access, entries.get(access.principalId) ?? []);
+    const own = entries.get(access.principalId) ?? [];
+    fold.observe(access, own, endState(access, own, context.term));
   }
   for (const entry of manifest.entries) fold.place(entry);
   return { manifest, whatIf: fold.conclude(manifest.waves) };

@@ -33,19 +33,23 @@ export type StartedRollout = {
   readonly before: TenantState;
 };
 
+/** Changes what a plan says. */
+export type EditPlan = (text: string) => string;
+
+/** The example's plan for this tenant, with what is to be different in it. */
+export function examplePlan({ tenantId, breakGlassIds }: TenantFacts, editPlan: EditPlan): unknown {
+  const text = editPlan(readFileSync(EXAMPLE, "utf8"));
+  return fillPlan(text, { tenantId, emergencyAccessIds: breakGlassIds });
+}
+
 /** Given: the example's plan, with what is to be different in it, posted, approved by somebody else and started. */
 export async function givenStartedRollout(
   { tenant, client }: Scene,
-  editPlan: (text: string) => string = (text) => text,
+  editPlan: EditPlan = (text) => text,
 ): Promise<StartedRollout> {
   const facts = await tenant.readFacts();
   const before = await tenant.readState();
-  const { tenantId, breakGlassIds } = facts;
-  const plan = fillPlan(editPlan(readFileSync(EXAMPLE, "utf8")), {
-    tenantId,
-    emergencyAccessIds: breakGlassIds,
-  });
-  const rollout = await postPlan(client, plan);
+  const rollout = await postPlan(client, examplePlan(facts, editPlan));
   if (rollout.state !== "planned")
     throw new Error(`the plan was refused: ${JSON.stringify(rollout.problems)}`);
   await approveAndStart(client, rollout);

@@ -48,6 +48,11 @@ export async function setLimits(
   await tell(tenant, "/limits", limits, "PUT");
 }
 
+/** Takes every limit of the service away. */
+export async function liftLimits(tenant: SimulatedTenant): Promise<void> {
+  await tell(tenant, "/limits", { preset: "none" }, "PUT");
+}
+
 /** How often the service's limits were met since they were changed, by name. */
 export async function readLimitUses({ address }: SimulatedTenant): Promise<Record<string, LimitUse>> {
   const response = await fetch(new URL("/limits", address.controlUrl));

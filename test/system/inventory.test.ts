@@ -13,6 +13,7 @@ import { createStore, openPool, type Store } from "@standdown/store";
 import type { SimulatedTenant, TenantFacts, TenantState } from "@standdown/cli/demo";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startTestDatabase, type TestDatabase } from "../environment/postgres.ts";
+import { leastRequests } from "../stand/least-requests.ts";
 import { startSmallTenant } from "../stand/tenant.ts";
 
 const log = createLog({ name: "test", level: "fatal" });
@@ -134,16 +135,9 @@ test("of people is known when they signed in last and whether they can do multif
 
 test("the number of requests is within 5% of the least possible", async () => {
   const inventory = await store.readInventory(inventoryId);
-  const reading = inventory?.reading;
-  if (inventory === null || reading === undefined) throw new Error("the inventory is not there");
-  const others = [...everybody.values()].filter(({ principal }) => principal?.type !== "user").length;
-  const pages = INVENTORY_KINDS.filter((kind) => kind !== "principals" && kind !== "groupMembers")
-    .map((kind) => reading[kind].pagesRead)
-    .reduce((sum, count) => sum + count, 0);
-  const [organization, marks] = [1, 1];
-  const principals = Math.ceil(everybody.size / 300) + Math.ceil(others / 150);
-  const members = Math.ceil(inventory.counts.groupMembers / 20);
-  const least = organization + marks + pages + principals + members;
+  if (inventory === null) throw new Error("the inventory is not there");
+  const otherCount = [...everybody.values()].filter(({ principal }) => principal?.type !== "user").length;
+  const least = leastRequests(inventory, { holderCount: everybody.size, otherCount });
   expect(inventory.requestCount).toBeLessThanOrEqual(Math.floor(least * 1.05));
 });
 

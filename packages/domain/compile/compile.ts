@@ -1,4 +1,5 @@
 import type { GuardName } from "../finding.ts";
+import { endState } from "../end-state.ts";
 import { accessByPrincipal } from "../principal-access.ts";
 import type { Inventory } from "../inventory.ts";
 import type { Manifest, ManifestEntry } from "../manifest.ts";
@@ -45,7 +46,7 @@ export function compilePlan({ plan, inventory, former, ...on }: CompileInput): C
   const check = new TenantCheck(context);
   const drafts = accessByPrincipal(inventory).map((access) => {
     const entries = inManifestOrder(disposeAccess(context, access));
-    check.observe(access, entries);
+    check.observe(access, entries, endState(access, entries, context.term));
     return { access, entries };
   });
   const { problems, findings } = check.conclude();

@@ -1,3 +1,4 @@
+import { Membership } from "../membership.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { GroupMembers } from "../tenant-settings.ts";
@@ -24,8 +25,14 @@ export function membersOfWaves(
   { spec }: Plan,
   groups: ReadonlyMap<string, GroupMembers>,
 ): ReadonlyMap<string, ReadonlySet<string> | null> {
+  const membership = new Membership({ groupMembers: [...groups.values()] });
   const wanted = spec.waves.flatMap(({ select }) => select?.groups ?? []);
-  return new Map(wanted.map((id) => [id, membersOf(id, groups)]));
+  return new Map(
+    wanted.map((id) => {
+      const members = membership.of([id]);
+      return [id, members.unreadGroupIds.size > 0 ? null : new Set(everybodyIn(members))];
+    }),
+  );
 }
 
 /** Who is in a group must have been read, else its members would be left out, or left to other waves, in silence. */
@@ -53,18 +60,10 @@ export function unreadGroupProblems({
     .map(({ pointer, message }) => ({ pointer, code: "groupNotRead", message }));
 }
 
-function membersOf(id: string, groups: ReadonlyMap<string, GroupMembers>): ReadonlySet<string> | null {
-  const members = new Set<string>();
-  const seen = new Set([id]);
-  for (const groupId of seen) {
-    const group = groups.get(groupId);
-    if (group === undefined) return null;
-    for (const member of everybodyIn(group)) members.add(member);
-    for (const nested of group.groupIds) seen.add(nested);
-  }
-  return members;
-}
-
-function everybodyIn({ userIds, groupIds, servicePrincipalIds }: GroupMembers): readonly string[] {
+function everybodyIn({
+  userIds,
+  groupIds,
+  servicePrincipalIds,
+}: Record<"userIds" | "groupIds" | "servicePrincipalIds", Iterable<string>>): readonly string[] {
   return [...userIds, ...groupIds, ...servicePrincipalIds];
 }

@@ -1,3 +1,4 @@
+import type { EndState } from "../end-state.ts";
 import { inFindingOrder, type Finding, type GuardName } from "../finding.ts";
 import type { Guard } from "../guards/guard.ts";
 import { guardFor } from "../guards/guards.ts";
@@ -37,12 +38,12 @@ export class TenantCheck {
     });
   }
 
-  /** Everybody, in the order of their ids; `entries` are in the manifest's order. */
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  /** Everybody, in the order of their ids; `entries` are in the manifest's order, `end` is the principal's end state. */
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     if (this.#context.emergencyAccess.has(access.principalId) && access.principal !== null) {
       this.#named.push(access.principal);
     }
-    for (const { guard } of this.#watches) guard.observe(access, entries);
+    for (const { guard } of this.#watches) guard.observe(access, entries, end);
   }
 
   conclude(): TenantVerdict {

@@ -1,8 +1,8 @@
 import type { CompileContext } from "../compile/compile-context.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import type { EndState } from "../end-state.ts";
+import { isConverted, type ManifestEntry } from "../manifest.ts";
+import { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { Membership } from "./approvers.ts";
-import { isConverted } from "./end-state.ts";
 import { FirstOfKind, type Found, type Guard } from "./guard.ts";
 import { LicenceSeats } from "./licence-seats.ts";
 import { LACKS, lacksToActivate, type Lack } from "./readiness.ts";
@@ -34,9 +34,9 @@ export class ActivationReadiness implements Guard {
     this.#seats = new LicenceSeats(context);
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
-    this.#seats.observe(access, entries);
+    this.#seats.observe(access, entries, end);
     if (this.#members.has(principalId)) {
       this.#lacksOfMembers.set(principalId, {
         withMfa: lacksToActivate(access, true),

@@ -1,16 +1,15 @@
-import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { DECIDING_ROLES } from "../builtin-roles.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
+import type { EndState } from "../end-state.ts";
 import type { FINDING_CODES } from "../finding.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import { isConverted, isTaken, type ManifestEntry } from "../manifest.ts";
+import { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { lastWaveOf, Membership, PRIVILEGED_ROLE_ADMINISTRATOR } from "./approvers.ts";
-import { endStateOf, isConverted, isTaken } from "./end-state.ts";
+import { lastWaveOf } from "./approvers.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
 import { RoleNeeds } from "./role-needs.ts";
 
-/** Roles whose active holders decide where nobody is named. */
-const DECIDING = [GLOBAL_ADMINISTRATOR, PRIVILEGED_ROLE_ADMINISTRATOR] as const;
 /** One approver is enough to go on, two are enough for a holiday: more need not be counted. */
 const ENOUGH = 2;
 
@@ -41,7 +40,7 @@ export class ApproverLiveness implements Guard {
     this.#named = lastWaveOf(context.plan, context.facts).principalIds;
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
     if (this.#named.has(principalId)) {
       this.#isEnabled.set(principalId, principal?.type === "user" && principal.accountEnabled === true);
@@ -49,16 +48,15 @@ export class ApproverLiveness implements Guard {
     for (const { key, beforeImage } of entries.filter(isConverted)) {
       this.#convertedRoles.set(key.roleDefinitionId, beforeImage.roleName);
     }
-    if (entries.some((entry) => isTaken(entry) && isDeciding(entry.key.roleDefinitionId))) {
+    if (entries.some((entry) => isTaken(entry) && DECIDING_ROLES.includes(entry.key.roleDefinitionId))) {
       this.#areDecidersMoved = true;
     }
-    if (!this.#context.emergencyAccess.has(principalId)) this.#observeDecider(access, entries);
+    if (!this.#context.emergencyAccess.has(principalId)) this.#observeDecider(access, end);
   }
 
-  #observeDecider(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  #observeDecider(access: PrincipalAccess, { standing, eligible }: EndState): void {
     const { principalId, principal } = access;
-    const { standing, eligible } = endStateOf(access, entries);
-    for (const roleId of DECIDING) {
+    for (const roleId of DECIDING_ROLES) {
       const isHeld = standing.some((key) => key.roleDefinitionId === roleId && key.directoryScopeId === "/");
       if (isHeld && principal?.type === "group") remember(this.#groupStanding, roleId, principalId);
       if (isHeld && principal?.type === "user" && principal.accountEnabled === true) {
@@ -104,10 +102,10 @@ export class ApproverLiveness implements Guard {
    * other. What can be activated is found step by step, so that a circle is never taken for a way in.
    */
   #deciders(): Live {
-    const ids = new Set(DECIDING.flatMap((roleId) => [...(this.#standing.get(roleId) ?? [])]));
-    const groups = DECIDING.flatMap((roleId) => [...(this.#groupStanding.get(roleId) ?? [])]);
+    const ids = new Set(DECIDING_ROLES.flatMap((roleId) => [...(this.#standing.get(roleId) ?? [])]));
+    const groups = DECIDING_ROLES.flatMap((roleId) => [...(this.#groupStanding.get(roleId) ?? [])]);
     const unknownCount = groups.reduce((sum, id) => sum + this.#membership.usersOf(id).size, 0);
-    const open = new Set<string>(DECIDING);
+    const open = new Set(DECIDING_ROLES);
     for (let isChanged = true; isChanged;) {
       isChanged = false;
       for (const roleId of open) {
@@ -160,10 +158,6 @@ function lackOf(liveCount: number, unknownCount: number): readonly [code: Approv
   return unknownCount > 0
     ? ["approversUnknown", "those who could are members of groups whose accounts were not read"]
     : ["noApprover", "none of them can, or only after an activation that waits for the same people"];
-}
-
-function isDeciding(roleId: string): boolean {
-  return DECIDING.some((deciding) => deciding === roleId);
 }
 
 function remember(idsByRole: Map<string, Set<string>>, roleId: string, id: string): void {

@@ -1,43 +1,7 @@
 import type { TenantFacts } from "../inventory.ts";
+import { Membership } from "../membership.ts";
 import type { Plan } from "../plan/plan.ts";
 import { RoleNeeds } from "./role-needs.ts";
-
-/** Decide activations where nobody is named, as long as they are active: the role that grants roles. */
-export const PRIVILEGED_ROLE_ADMINISTRATOR = "e8611ab8-c189-46e8-94e1-60213ab1f814";
-
-/** Users of groups, through groups in groups as well; a group that was not read has none. */
-export class Membership {
-  readonly #groups: ReadonlyMap<string, TenantFacts["groupMembers"][number]>;
-
-  constructor({ groupMembers }: Pick<TenantFacts, "groupMembers">) {
-    this.#groups = new Map(groupMembers.map((group) => [group.id, group]));
-  }
-
-  usersOf(groupId: string): ReadonlySet<string> {
-    const users = new Set<string>();
-    const seen = new Set<string>();
-    const open = [groupId];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      const group = this.#groups.get(id);
-      if (group === undefined || seen.has(id)) continue;
-      seen.add(id);
-      for (const userId of group.userIds) users.add(userId);
-      open.push(...group.groupIds);
-    }
-    return users;
-  }
-
-  /** The groups that each user is in, of those that were read. */
-  groupsByUser(): ReadonlyMap<string, ReadonlySet<string>> {
-    const groupsOf = new Map<string, Set<string>>();
-    for (const groupId of this.#groups.keys()) {
-      for (const userId of this.usersOf(groupId)) {
-        groupsOf.set(userId, (groupsOf.get(userId) ?? new Set()).add(groupId));
-      }
-    }
-    return groupsOf;
-  }
-}
 
 /** Who must keep standing access until the last wave. */
 export type LastWave = {

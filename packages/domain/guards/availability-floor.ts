@@ -1,11 +1,11 @@
 import type { AccessKey } from "../access.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import type { EndState } from "../end-state.ts";
+import { isTaken, type ManifestEntry } from "../manifest.ts";
 import { floorOf } from "../plan/guards.ts";
 import { scopeKind } from "../plan/selects.ts";
+import { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { Membership } from "./approvers.ts";
-import { endStateOf, isTaken } from "./end-state.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
 import { RoleNeeds } from "./role-needs.ts";
@@ -42,7 +42,7 @@ export class AvailabilityFloor implements Guard {
     this.#members = this.#membership.groupsByUser();
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
     if (this.#members.has(principalId)) {
       const ready = { withMfa: isReady(access, true), without: isReady(access, false) };
@@ -52,7 +52,7 @@ export class AvailabilityFloor implements Guard {
       const place = this.#placeOf(key);
       if (place !== null) place.names = `${beforeImage.roleName} at ${beforeImage.scopeName}`;
     }
-    const { standing, eligible } = endStateOf(access, entries);
+    const { standing, eligible } = end;
     for (const key of standing) {
       if (principal?.type === "group") this.#placeOf(key)?.standingGroups.add(principalId);
       if (principal?.type === "user" && principal.accountEnabled === true) this.#count(key, principalId);

@@ -1,10 +1,10 @@
 import type { AccessKey } from "../access.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import type { EndState } from "../end-state.ts";
+import { isConverted, type ManifestEntry } from "../manifest.ts";
+import { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { ConditionalAccessPolicy } from "../tenant-settings.ts";
-import { Membership } from "./approvers.ts";
-import { endStateOf, isConverted } from "./end-state.ts";
 import type { Found, Guard } from "./guard.ts";
 
 /** Somebody as a policy sees them while none of the roles that become eligible are active. */
@@ -38,11 +38,11 @@ export class ConditionalAccess implements Guard {
     this.#policies = context.facts.conditionalAccessPolicies.filter(({ state }) => state === "enabled");
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     if (this.#policies.length === 0) return;
     const movedRoles = this.#templatesOf(entries.filter(isConverted).map(({ key }) => key));
     if (movedRoles.size === 0) return;
-    const keptRoles = this.#templatesOf(endStateOf(access, entries).standing);
+    const keptRoles = this.#templatesOf(end.standing);
     for (const subject of this.#subjectsOf(access, keptRoles)) {
       for (const policy of this.#policies) {
         const isIncluded = includes(policy, subject);

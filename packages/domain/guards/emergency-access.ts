@@ -1,8 +1,8 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import type { EndState } from "../end-state.ts";
+import { isTaken, type ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { endStateOf, isTaken } from "./end-state.ts";
 import type { Found, Guard } from "./guard.ts";
 
 /**
@@ -19,10 +19,10 @@ export class EmergencyAccess implements Guard {
     this.#context = context;
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
     if (!this.#context.emergencyAccess.has(principalId)) return;
-    const isStandingAtEnd = endStateOf(access, entries).standing.some(
+    const isStandingAtEnd = end.standing.some(
       (key) => key.roleDefinitionId === GLOBAL_ADMINISTRATOR && key.directoryScopeId === "/",
     );
     const isUsable = principal?.type === "user" && principal.accountEnabled === true;

@@ -3,6 +3,7 @@ import {
   type compilePlan,
   compileContext,
   disposeAccess,
+  endState,
   accessByPrincipal,
   GLOBAL_ADMINISTRATOR,
   TenantCheck,
@@ -182,7 +183,7 @@ function checkTaken(people: readonly Someone[], takenId: string, ownAppId: strin
     const entries = disposeAccess(context, access).map((entry) =>
       access.principalId === takenId ? { ...entry, disposition: "convert" as const } : entry,
     );
-    check.observe(access, entries);
+    check.observe(access, entries, endState(access, entries, context.term));
   }
   return check.conclude().problems.map(({ code }) => code);
 }

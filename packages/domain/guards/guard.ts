@@ -1,3 +1,4 @@
+import type { EndState } from "../end-state.ts";
 import type { Finding, FindingCode } from "../finding.ts";
 import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
@@ -13,8 +14,8 @@ export type Found = Omit<Finding, "guard" | "severity" | "code"> & {
  * the end what it found. It remembers what is bounded by roles and by the plan, never everybody.
  */
 export interface Guard {
-  /** `entries` are in the manifest's order. */
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void;
+  /** `entries` are in the manifest's order; `end` is what becomes of it all. */
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void;
   conclude(): readonly Found[];
 }
 

@@ -1,8 +1,8 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
+import type { EndState } from "../end-state.ts";
 import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { endStateOf } from "./end-state.ts";
 import type { Found, Guard } from "./guard.ts";
 
 /** A tenant that nobody governs any more cannot be mended from inside: enough active Global Administrators stay. */
@@ -14,10 +14,9 @@ export class LastGlobalAdministrators implements Guard {
     this.#minimum = plan.spec.emergencyAccess.minimumStanding;
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
-    const { principal } = access;
+  observe({ principal }: PrincipalAccess, _: readonly ManifestEntry[], { standing }: EndState): void {
     if (principal?.type !== "user" || principal.accountEnabled !== true) return;
-    const isActive = endStateOf(access, entries).standing.some(
+    const isActive = standing.some(
       (key) => key.roleDefinitionId === GLOBAL_ADMINISTRATOR && key.directoryScopeId === "/",
     );
     if (isActive) this.#count += 1;

@@ -1,11 +1,9 @@
-import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
+import { DECIDING_ROLES } from "../builtin-roles.ts";
 import { isStanding } from "../access.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import { isConverted, type ManifestEntry } from "../manifest.ts";
 import { guardMode } from "../plan/guards.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { PRIVILEGED_ROLE_ADMINISTRATOR } from "./approvers.ts";
-import { isConverted } from "./end-state.ts";
 import { FirstOfKind, type Found, type Guard } from "./guard.ts";
 
 /** True for whoever the waves must move last: the plan enforces it, and this principal runs the rollout or approves. */
@@ -22,10 +20,7 @@ function belongsLast({ lastWave }: CompileContext, access: PrincipalAccess): boo
     lastWave.administratorsToo &&
     access.assignments.some(
       (row) =>
-        isStanding(row) &&
-        row.directoryScopeId === "/" &&
-        (row.roleDefinitionId === GLOBAL_ADMINISTRATOR ||
-          row.roleDefinitionId === PRIVILEGED_ROLE_ADMINISTRATOR),
+        isStanding(row) && row.directoryScopeId === "/" && DECIDING_ROLES.includes(row.roleDefinitionId),
     )
   );
 }

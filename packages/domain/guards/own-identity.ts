@@ -1,7 +1,6 @@
 import type { CompileContext } from "../compile/compile-context.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import { isTaken, type ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { isTaken } from "./end-state.ts";
 import { FirstOfKind, type Found, type Guard } from "./guard.ts";
 
 /**

@@ -1,9 +1,8 @@
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { RoleDefinition } from "../inventory.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import { isTaken, type ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { isPrivilegedRole, tierOf } from "../role-tier.ts";
-import { isTaken } from "./end-state.ts";
 import type { Found, Guard } from "./guard.ts";
 
 /** Roles from which the whole tenant can be taken over are only moved where the plan says so in a word of its own. */

@@ -16,7 +16,7 @@ export class Unreconciled implements Guard {
       this.#found.add({
         code: "unreconciled",
         pointer: "/spec/exclusions",
-        message: `the tenant's two lists of assignments disagree about ${beforeImage.principalName} in ${beforeImage.roleName}: read the tenant again, or exclude this principal`,
+        message: `the tenant's two lists of assignments disagree about ${beforeImage.principalName} (${principalId}) in ${beforeImage.roleName}: read the tenant again, or exclude this principal`,
         principalId,
         roleDefinitionId: key.roleDefinitionId,
         count: 1,

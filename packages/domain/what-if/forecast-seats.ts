@@ -1,12 +1,8 @@
-import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
-import { effectOf } from "../disposition-effect.ts";
+import { DECIDING_ROLES } from "../builtin-roles.ts";
+import type { EndState } from "../end-state.ts";
 import type { TenantFacts } from "../inventory.ts";
-import type { ManifestEntry } from "../manifest.ts";
-import type { PrincipalAccess } from "../principal-access.ts";
+import { Membership } from "../membership.ts";
 import { activationNeeds, type Approver } from "../role-settings.ts";
-import { membersOf } from "./members.ts";
-
-const PRIVILEGED_ROLE_ADMINISTRATOR = "e8611ab8-c189-46e8-94e1-60213ab1f814";
 
 /**
  * Licence seats against the people of the end state. Microsoft counts each user once who is eligible or time-bound, in
@@ -32,10 +28,13 @@ export type SeatForecast = {
  */
 export class SeatFold {
   readonly #facts: TenantFacts;
+  readonly #membership: Membership;
   /** Who could be met again. */
   readonly #known: ReadonlySet<string>;
   readonly #holders = new Set<string>();
   readonly #defaultApprovers = new Set<string>();
+  /** Roles that somebody will be eligible for. */
+  readonly #eligibleRoleIds = new Set<string>();
   readonly #holdingGroups = new Set<string>();
   readonly #defaultApproverGroups = new Set<string>();
   #otherHolderCount = 0;
@@ -44,6 +43,7 @@ export class SeatFold {
 
   constructor(facts: TenantFacts) {
     this.#facts = facts;
+    this.#membership = new Membership(facts);
     this.#known = new Set([
       ...facts.groupMembers.flatMap(({ userIds }) => userIds),
       ...facts.roleSettings.flatMap((settings) =>
@@ -52,28 +52,29 @@ export class SeatFold {
     ]);
   }
 
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
-    const type = access.principal?.type;
-    const holds = willHold(access, entries);
-    const approves = isDefaultApprover(access);
+  observe(end: EndState): void {
+    const { principalId, principal } = end;
+    const type = principal?.type;
+    const holds = isEligibleOrTimeBound(end);
+    const approves = isDefaultApprover(end);
+    for (const { roleDefinitionId } of end.eligible) this.#eligibleRoleIds.add(roleDefinitionId);
     if (type === "group") {
-      if (holds) this.#holdingGroups.add(access.principalId);
-      if (approves) this.#defaultApproverGroups.add(access.principalId);
+      if (holds) this.#holdingGroups.add(principalId);
+      if (approves) this.#defaultApproverGroups.add(principalId);
     }
     if (type !== "user") return;
-    if (holds && access.principal?.userType === "Guest") this.#guestCount += 1;
-    if (this.#known.has(access.principalId)) {
-      if (holds) this.#holders.add(access.principalId);
-      if (approves) this.#defaultApprovers.add(access.principalId);
+    if (holds && principal?.userType === "Guest") this.#guestCount += 1;
+    if (this.#known.has(principalId)) {
+      if (holds) this.#holders.add(principalId);
+      if (approves) this.#defaultApprovers.add(principalId);
     } else if (holds) this.#otherHolderCount += 1;
     else if (approves) this.#otherDefaultApproverCount += 1;
   }
 
-  /** `roleIds`: the roles that somebody will be eligible for. */
-  conclude(roleIds: ReadonlySet<string>): SeatForecast {
-    const throughGroups = membersOf(this.#holdingGroups, this.#facts.groupMembers);
+  conclude(): SeatForecast {
+    const throughGroups = this.#membership.of(this.#holdingGroups);
     const holders = new Set([...this.#holders, ...throughGroups.userIds]);
-    const approvers = this.#approversOf(roleIds);
+    const approvers = this.#approvers();
     const approverOnlyCount =
       [...approvers.userIds].filter((id) => !holders.has(id)).length + approvers.otherCount;
     const neededCount = holders.size + this.#otherHolderCount + approverOnlyCount;
@@ -91,23 +92,20 @@ export class SeatFold {
   }
 
   /** `otherCount`: those of them whom no set holds. */
-  #approversOf(roleIds: ReadonlySet<string>): {
+  #approvers(): {
     readonly userIds: ReadonlySet<string>;
     readonly unreadGroupIds: ReadonlySet<string>;
     readonly otherCount: number;
   } {
     const lists = this.#facts.roleSettings
-      .filter(({ roleDefinitionId }) => roleIds.has(roleDefinitionId))
+      .filter(({ roleDefinitionId }) => this.#eligibleRoleIds.has(roleDefinitionId))
       .map((settings) => activationNeeds(settings).approvers)
       .filter((approvers) => approvers !== null);
     const named: readonly Approver[] = lists.flat();
     // Where nobody is named, active Global and Privileged Role Administrators decide.
     const isByDefault = lists.some((approvers) => approvers.length === 0);
     const groups = named.filter(({ kind }) => kind === "group").map(({ id }) => id);
-    const members = membersOf(
-      new Set([...groups, ...(isByDefault ? this.#defaultApproverGroups : [])]),
-      this.#facts.groupMembers,
-    );
+    const members = this.#membership.of([...groups, ...(isByDefault ? this.#defaultApproverGroups : [])]);
     const users = named.filter(({ kind }) => kind === "user").map(({ id }) => id);
     return {
       userIds: new Set([...users, ...members.userIds, ...(isByDefault ? this.#defaultApprovers : [])]),
@@ -117,22 +115,17 @@ export class SeatFold {
   }
 }
 
-/** Whether the principal is eligible or time-bound in the end, through whatever row. */
-function willHold(
-  { eligibilities, assignments }: PrincipalAccess,
-  entries: readonly ManifestEntry[],
-): boolean {
+/** Through whatever row. */
+function isEligibleOrTimeBound({ eligibilities, assignments }: EndState): boolean {
   return (
     eligibilities.length > 0 ||
-    assignments.some((row) => row.assignmentType === "Assigned" && row.endDateTime !== null) ||
-    entries.some(({ disposition }) => effectOf(disposition).givesEligibility)
+    assignments.some((row) => row.assignmentType === "Assigned" && row.endDateTime !== null)
   );
 }
 
-function isDefaultApprover({ assignments }: PrincipalAccess): boolean {
+function isDefaultApprover({ assignments }: EndState): boolean {
   return assignments.some(
     ({ roleDefinitionId, directoryScopeId }) =>
-      directoryScopeId === "/" &&
-      (roleDefinitionId === GLOBAL_ADMINISTRATOR || roleDefinitionId === PRIVILEGED_ROLE_ADMINISTRATOR),
+      directoryScopeId === "/" && DECIDING_ROLES.includes(roleDefinitionId),
   );
 }

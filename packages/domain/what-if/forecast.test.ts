@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ManifestWave } from "../manifest.ts";
+import type { AssignmentInstance } from "../access.ts";
+import { endState, type EndState } from "../end-state.ts";
 import { NO_ROWS, type TenantFacts } from "../inventory.ts";
-import type { ManifestEntry } from "../manifest.ts";
+import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import { NOTHING_KNOWN, type PrincipalType } from "../principal.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { forecastDuration, forecastWave, type WaveLoad } from "./forecast-duration.ts";
@@ -98,9 +99,20 @@ function row(principalId: string, roleDefinitionId: string, endDateTime: string 
   } as const;
 }
 
-/** Everything that somebody holds is converted. */
-function converted({ principal, assignments }: PrincipalAccess): ManifestEntry[] {
-  return assignments.map((found) => ({
+const NONE = { type: "none" } as const;
+
+/** Everything that somebody holds, as it is. */
+function asItIs(access: PrincipalAccess): EndState {
+  return endState(access, [], NONE);
+}
+
+/** The same, all of it converted. */
+function converted(access: PrincipalAccess): EndState {
+  return endState(access, access.assignments.map(entryOf), NONE);
+}
+
+function entryOf(found: AssignmentInstance): ManifestEntry {
+  return {
     key: found,
     assignmentId: found.id,
     disposition: "convert",
@@ -114,12 +126,12 @@ function converted({ principal, assignments }: PrincipalAccess): ManifestEntry[]
       roleAssignmentScheduleId: found.roleAssignmentScheduleId,
       startDateTime: null,
       endDateTime: null,
-      principalType: principal?.type ?? "unknown",
+      principalType: "user",
       principalName: "",
       roleName: "",
       scopeName: "",
     },
-  }));
+  };
 }
 
 function approval(approvers: readonly { readonly kind: "user" | "group"; readonly id: string }[]) {
@@ -157,10 +169,10 @@ describe("the seats that a rollout needs", () => {
     const fold = new SeatFold(
       facts({ groupMembers, roleSettings: [{ ...settings, rules: [approval(approvers)] }] }),
     );
-    for (const access of [ana, group]) fold.observe(access, converted(access));
-    fold.observe(application, []);
-    fold.observe(admin, []);
-    expect(fold.conclude(new Set(["r"]))).toEqual({
+    for (const access of [ana, group]) fold.observe(converted(access));
+    fold.observe(asItIs(application));
+    fold.observe(asItIs(admin));
+    expect(fold.conclude()).toEqual({
       neededCount: 4,
       approverOnlyCount: 1,
       guestCount: 0,
@@ -171,17 +183,21 @@ describe("the seats that a rollout needs", () => {
   });
 
   it("count active administrators who approve because nobody is named, where the role is one that will be activated", () => {
-    const roleSettings = [{ id: "p", policyId: "p", roleDefinitionId: "r", rules: [approval([])] }];
+    const settings = { id: "p", policyId: "p", roleDefinitionId: "r", rules: [approval([])] };
+    const roleSettings = [settings];
     const fold = new SeatFold(facts({ roleSettings }));
-    fold.observe(ana, converted(ana));
-    fold.observe(admin, []);
-    expect(fold.conclude(new Set(["r"]))).toMatchObject({ neededCount: 2, approverOnlyCount: 1 });
-    expect(fold.conclude(new Set(["other"]))).toMatchObject({ neededCount: 1, approverOnlyCount: 0 });
+    fold.observe(converted(ana));
+    fold.observe(asItIs(admin));
+    expect(fold.conclude()).toMatchObject({ neededCount: 2, approverOnlyCount: 1 });
+    const another = new SeatFold(facts({ roleSettings: [{ ...settings, roleDefinitionId: "other" }] }));
+    another.observe(converted(ana));
+    another.observe(asItIs(admin));
+    expect(another.conclude()).toMatchObject({ neededCount: 1, approverOnlyCount: 0 });
   });
 
   it("are compared with licences that are for PIM and usable, and with no others", () => {
     const licences = [LICENCE, { ...LICENCE, isUsable: false }, { ...LICENCE, isForPim: false }];
-    expect(new SeatFold(facts({ licences })).conclude(new Set())).toMatchObject({
+    expect(new SeatFold(facts({ licences })).conclude()).toMatchObject({
       seatCount: 3,
       missingCount: 0,
     });

@@ -1,7 +1,5 @@
-import { isStanding, keyText } from "../access.ts";
+import { isStanding } from "../access.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
-import { effectOf } from "../disposition-effect.ts";
-import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 
 /** A number before the rollout, and after it when everything goes as planned. */
@@ -26,20 +24,9 @@ export class RoleFold {
     this.#roles = roles;
   }
 
-  observe({ assignments, eligibilities }: PrincipalAccess, entries: readonly ManifestEntry[]): void {
-    const eligible = new Set<string>();
-    for (const row of eligibilities) {
-      if (row.memberType !== "Direct") continue;
-      eligible.add(keyText(row));
-      this.#there("eligible", row.roleDefinitionId);
-    }
-    for (const row of assignments) if (isStanding(row)) this.#there("standing", row.roleDefinitionId);
-    for (const { key, disposition } of entries) {
-      const effect = effectOf(disposition);
-      const counts = this.#of(key.roleDefinitionId);
-      if (effect.endsStanding) counts.standing.after -= 1;
-      if (effect.givesEligibility && !eligible.has(keyText(key))) counts.eligible.after += 1;
-    }
+  observe(access: PrincipalAccess, end: PrincipalAccess): void {
+    this.#count(access, "before");
+    this.#count(end, "after");
   }
 
   /** Roles in which anything stands or can be activated, before or after, by name. */
@@ -54,10 +41,11 @@ export class RoleFold {
       .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
   }
 
-  #there(side: keyof Counts, roleDefinitionId: string): void {
-    const counts = this.#of(roleDefinitionId)[side];
-    counts.before += 1;
-    counts.after += 1;
+  #count({ assignments, eligibilities }: PrincipalAccess, when: keyof BeforeAfter): void {
+    for (const row of assignments) if (isStanding(row)) this.#of(row.roleDefinitionId).standing[when] += 1;
+    for (const row of eligibilities) {
+      if (row.memberType === "Direct") this.#of(row.roleDefinitionId).eligible[when] += 1;
+    }
   }
 
   #of(roleDefinitionId: string): Counts {

@@ -1,7 +1,6 @@
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { Timing } from "../decide-conversion/action.ts";
-import { effectOf } from "../disposition-effect.ts";
-import type { ManifestEntry, ManifestWave } from "../manifest.ts";
+import { isConverted, type ManifestEntry, type ManifestWave } from "../manifest.ts";
 import { forecastWave, type WaveDuration, type WaveLoad } from "./forecast-duration.ts";
 
 type Load = { -readonly [K in keyof WaveLoad]: WaveLoad[K] } & { readonly roleIds: Set<string> };
@@ -22,7 +21,8 @@ export class WaveFold {
     this.#nowMs = now.getTime();
   }
 
-  place({ key, disposition, wavePosition, beforeImage }: ManifestEntry): void {
+  place(entry: ManifestEntry): void {
+    const { key, wavePosition, beforeImage } = entry;
     if (wavePosition === null) return;
     const load = this.#loads.get(wavePosition) ?? noLoad();
     this.#loads.set(wavePosition, load);
@@ -31,7 +31,8 @@ export class WaveFold {
     }
     this.#current.count += 1;
     load.conversionCount += 1;
-    load.writeCount += effectOf(disposition).writeCount;
+    // A conversion is two requests: one grants, one removes; taking away is one.
+    load.writeCount += isConverted(entry) ? 2 : 1;
     load.largestPrincipalCount = Math.max(load.largestPrincipalCount, this.#current.count);
     load.roleIds.add(key.roleDefinitionId);
     const { startDateTime } = beforeImage;

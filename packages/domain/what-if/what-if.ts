@@ -2,6 +2,7 @@ import type { CompileContext } from "../compile/compile-context.ts";
 import type { Timing } from "../decide-conversion/action.ts";
 import { DISPOSITIONS, type Disposition, type ReasonCode } from "../disposition.ts";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
+import type { EndState } from "../end-state.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { forecastDuration, type DurationForecast, type WaveDuration } from "./forecast-duration.ts";
 import { SeatFold, type SeatForecast } from "./forecast-seats.ts";
@@ -50,13 +51,13 @@ export class WhatIfFold {
   }
 
   /** Takes the next principal. */
-  observe(access: PrincipalAccess, entries: readonly ManifestEntry[]): void {
+  observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     for (const { disposition, reason } of entries) {
       const reasons = this.#counts.get(disposition) ?? new Map<ReasonCode, number>();
       this.#counts.set(disposition, reasons.set(reason, (reasons.get(reason) ?? 0) + 1));
     }
-    this.#roles.observe(access, entries);
-    this.#seats.observe(access, entries);
+    this.#roles.observe(access, end);
+    this.#seats.observe(end);
   }
 
   /** Takes the next entry, its wave known. */
@@ -68,13 +69,12 @@ export class WhatIfFold {
   conclude(manifestWaves: readonly ManifestWave[]): WhatIf {
     const roles = this.#roles.conclude();
     const waves = this.#waves.conclude(manifestWaves);
-    const eligibleRoles = roles.filter(({ eligible }) => eligible.after > 0);
     return {
       dispositions: this.#dispositions(),
       roles,
       waves: waves.map(({ concurrencyMax: _max, failureBudgetCount: _budget, ...wave }) => wave),
       duration: forecastDuration(waves, this.#timing),
-      seats: this.#seats.conclude(new Set(eligibleRoles.map(({ roleDefinitionId }) => roleDefinitionId))),
+      seats: this.#seats.conclude(),
     };
   }
 
