@@ -11,6 +11,7 @@ import {
   type RoleAssignment,
   type RoleDefinition,
   type TenantFacts,
+  nameOfPrincipal,
 } from "@standdown/domain";
 
 /** What the rows of a tenant are shown with. */
@@ -42,8 +43,7 @@ export const ASSIGNMENT_COLUMNS = {
   memberType: ({ found }) => (found.list === "roleAssignmentOnly" ? "" : found.row.memberType),
   origin: ({ found }) => (found.list === "active" ? originOf(found.row) : ""),
   principalType: ({ access }) => access.principal?.type ?? "unknown",
-  principalName: ({ access }) =>
-    access.principal?.userPrincipalName ?? access.principal?.displayName ?? access.principalId,
+  principalName: ({ access }) => nameOfPrincipal(access.principal) ?? access.principalId,
   displayName: ({ access }) => access.principal?.displayName ?? "",
   principalId: ({ access }) => access.principalId,
   department: ({ access }) => access.principal?.department ?? "",

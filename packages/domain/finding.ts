@@ -14,10 +14,40 @@ export const GUARD_NAMES = [
 /** One of them. */
 export type GuardName = (typeof GUARD_NAMES)[number];
 
-/** What findings come from: a guard, or the waves that were made. */
-export const FINDING_SOURCES = [...GUARD_NAMES, "emptyWave"] as const;
+/** What findings come from: a guard, the plan's register of exclusions, or the waves that were made. */
+export const FINDING_SOURCES = [...GUARD_NAMES, "expiredExclusion", "emptyWave"] as const;
 /** One of them. */
 export type FindingSource = (typeof FINDING_SOURCES)[number];
+
+/** Everything that each of them can find. */
+export const FINDING_CODES = {
+  emergencyAccess: [
+    "emergencyAccessSynchronized",
+    "emergencyAccessTouched",
+    "emergencyAccessNotStanding",
+    "emergencyAccessTooFew",
+  ],
+  lastGlobalAdministrators: ["lastGlobalAdministrators"],
+  ownIdentity: ["ownIdentityTouched", "ownIdentityUnknown"],
+  unreconciled: ["unreconciled"],
+  tierZero: ["tierZeroNotConfirmed"],
+  approverLiveness: ["noApprover", "oneApprover"],
+  availabilityFloor: ["belowFloor"],
+  operatorsLast: ["operatorNotLast"],
+  activationReadiness: [
+    "mfaNotRegistered",
+    "mfaUnknown",
+    "guestPending",
+    "microsoftAccount",
+    "membersUnknown",
+    "licenceSeatsShort",
+  ],
+  conditionalAccess: ["policyStopsApplying", "policyBeginsToApply"],
+  expiredExclusion: ["expiredExclusion"],
+  emptyWave: ["emptyWave"],
+} as const satisfies Record<FindingSource, readonly string[]>;
+/** One of all these. */
+export type FindingCode = (typeof FINDING_CODES)[FindingSource][number];
 
 export const FINDING_SEVERITIES = ["blocks", "warns"] as const;
 /** Whether a plan is refused for a finding, or signed with it. */

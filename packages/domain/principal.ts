@@ -62,3 +62,10 @@ export const NOTHING_KNOWN: Omit<Principal, "id" | "type"> = {
   appId: null,
   servicePrincipalType: null,
 };
+
+/** What a principal is called, for people; null where the directory does not know it. */
+export function nameOfPrincipal(
+  principal: Pick<Principal, "userPrincipalName" | "displayName"> | null,
+): string | null {
+  return principal?.userPrincipalName ?? principal?.displayName ?? null;
+}

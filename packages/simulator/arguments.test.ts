@@ -69,4 +69,15 @@ describe("the command line", () => {
     expect(problemOf("nowhere.json")).toMatch(/--strict must be a file with an OpenAPI document: ENOENT/u);
     expect(problemOf("package.json")).toMatch(/--strict .*package\.json is no OpenAPI document/u);
   });
+
+  test("takes a scenario by its name, and nothing besides that would make another tenant", () => {
+    const at = "2026-10-05T08:00:00Z";
+    expect(readArguments(["--scenario", "every-kind-of-row", "--epoch", at])).toMatchObject({
+      value: { scenario: "every-kind-of-row", epochAt: Date.parse(at) },
+    });
+    const result = readArguments(["--scenario", "none", "--admins", "9", "--from", "x.json"]);
+    const problem = result.isOk ? "" : result.problem;
+    for (const part of ['one of every-kind-of-row, not "none"', "--admins", "--from"])
+      expect(problem).toContain(part);
+  });
 });

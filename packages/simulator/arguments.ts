@@ -3,6 +3,8 @@ import { contractProblem } from "./contract/contract-file.ts";
 import { parseDuration } from "./duration.ts";
 import type { Profile } from "./quirks/catalogue.ts";
 import { PROFILES } from "./quirks/catalogue.ts";
+import type { ScenarioName } from "./scenarios/scenarios.ts";
+import { isScenario, SCENARIO_NAMES } from "./scenarios/scenarios.ts";
 import type { LimitPreset } from "./throttle/limits.ts";
 import { LIMIT_PRESETS } from "./throttle/limits.ts";
 import { parseTimestamp } from "./timestamp.ts";
@@ -15,6 +17,8 @@ export interface SimulatorArguments {
   readonly assignmentsPerAdmin: number | null;
   /** The file of an exported inventory that the tenant is made from; null for one that is made up. */
   readonly from: string | null;
+  /** The tenant that is made row by row; null for one that is made up by chance. */
+  readonly scenario: ScenarioName | null;
   readonly minimumAgeMs: number;
   readonly listen: string;
   /** 0 for any that is free. */
@@ -39,6 +43,7 @@ const OPTIONS = {
   admins: { type: "string" },
   "assignments-per-admin": { type: "string" },
   from: { type: "string" },
+  scenario: { type: "string" },
   "minimum-age": { type: "string", default: "PT5M" },
   listen: { type: "string", default: "127.0.0.1" },
   port: { type: "string", default: "0" },
@@ -79,6 +84,18 @@ class Problems {
     for (const name of ["admins", "assignments-per-admin", "epoch"]) {
       if (values[name] !== undefined) this.list.push(`--${name} cannot be given together with --from`);
     }
+  }
+
+  /** A scenario is one tenant: what makes another one cannot be asked for besides. */
+  scenario(name: string, values: Readonly<Record<string, unknown>>): ScenarioName | null {
+    const text = values[name];
+    if (typeof text !== "string") return null;
+    for (const other of ["from", "admins", "assignments-per-admin"]) {
+      if (values[other] !== undefined) this.list.push(`--${other} cannot be given together with --${name}`);
+    }
+    if (isScenario(text)) return text;
+    this.list.push(`--${name} must be one of ${SCENARIO_NAMES.join(", ")}, not "${text}"`);
+    return null;
   }
 
   timestamp(name: string, text: string | undefined): number | null {
@@ -147,6 +164,7 @@ export function readArguments(
     adminCount: problems.whole("admins", values.admins ?? "400", 1, 200_000),
     assignmentsPerAdmin: problems.perAdmin("assignments-per-admin", values["assignments-per-admin"]),
     from: values.from ?? null,
+    scenario: problems.scenario("scenario", values),
     minimumAgeMs: problems.duration("minimum-age", values["minimum-age"]),
     listen: problems.loopback("listen", values.listen),
     port: problems.whole("port", values.port, 0, 65_535),

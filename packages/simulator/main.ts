@@ -17,6 +17,7 @@ import { createRandom } from "./random.ts";
 import type { Inventory } from "./rehearsal/inventory.ts";
 import { loadTenant } from "./rehearsal/load-tenant.ts";
 import { readInventoryFile } from "./rehearsal/read-inventory.ts";
+import { makeScenario } from "./scenarios/scenarios.ts";
 import type { SeededTenant } from "./seed/tenant.ts";
 import { seedTenant } from "./seed/tenant.ts";
 import { buildTenantServer } from "./server.ts";
@@ -47,13 +48,15 @@ async function writeCredentials(
   return writeClientFiles(contents, wantedCaFile);
 }
 
-/** A tenant that is made up, or the one of an inventory. */
+/** A tenant that is made up, that of a scenario, or the one of an inventory. */
 function makeTenant(settings: SimulatorArguments, inventory: Inventory | null): SeededTenant {
   const { seed, minimumAgeMs, profile, lagFactor } = settings;
   const ways = { seed, minimumAgeMs, profile, lagFactor, clock: createClock(Date.now) };
   if (inventory !== null) return loadTenant(inventory, ways);
-  const { adminCount, assignmentsPerAdmin, epochAt } = settings;
-  return seedTenant({ ...ways, adminCount, assignmentsPerAdmin, epochAt: epochAt ?? Date.now() });
+  const { adminCount, assignmentsPerAdmin, scenario } = settings;
+  const epochAt = settings.epochAt ?? Date.now();
+  if (scenario !== null) return makeScenario(scenario, { ...ways, epochAt });
+  return seedTenant({ ...ways, adminCount, assignmentsPerAdmin, epochAt });
 }
 
 async function run(settings: SimulatorArguments, inventory: Inventory | null): Promise<void> {

@@ -66,8 +66,8 @@ const SIMULATOR = new URL("../../simulator/main.ts", import.meta.url);
 /** Starts a simulated tenant. Two with the same seed and number of administrators are the same. */
 export async function startSimulatedTenant(options: {
   readonly seed: number;
-  /** How many administrators are made up, or the file of an inventory that the tenant is made from. */
-  readonly source: { readonly admins: number } | { readonly from: string };
+  /** How many administrators are made up, the file of an inventory that the tenant is made from, or a scenario's name. */
+  readonly source: { readonly admins: number } | { readonly from: string } | { readonly scenario: string };
   /** Microsoft's five-minute rule, as an ISO 8601 duration. */
   readonly minimumAge: string;
   /** The distance between two agreeing reads that suits it, as an ISO 8601 duration. */
@@ -82,7 +82,7 @@ export async function startSimulatedTenant(options: {
     file: SIMULATOR,
     args: [
       `--seed=${options.seed}`,
-      "from" in options.source ? `--from=${options.source.from}` : `--admins=${options.source.admins}`,
+      ...Object.entries(options.source).map(([flag, value]) => `--${flag}=${value}`),
       `--minimum-age=${options.minimumAge}`,
       `--profile=${options.profile ?? "observed"}`,
       `--lag-factor=${options.lagFactor}`,

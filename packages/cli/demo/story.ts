@@ -15,9 +15,16 @@ import type { Access } from "./role-table.ts";
 
 const ASK_EVERY_MS = 300;
 
-/** Posts a plan as its author and waits until it is compiled: planned, or aborted with its problems. */
-export async function postPlan(client: StanddownClient, plan: unknown): Promise<RolloutDocument> {
-  let rollout = valueOf(await client.createRollout(plan));
+/**
+ * Posts a plan as its author and waits until it is compiled: planned, or aborted with its problems. On this inventory,
+ * else on a new one.
+ */
+export async function postPlan(
+  client: StanddownClient,
+  plan: unknown,
+  inventoryId?: string,
+): Promise<RolloutDocument> {
+  let rollout = valueOf(await client.createRollout(plan, inventoryId === undefined ? {} : { inventoryId }));
   while (rollout.state === "compiling") {
     await delay(ASK_EVERY_MS);
     rollout = valueOf(await client.readRollout(rollout.id));

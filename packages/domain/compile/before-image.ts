@@ -1,6 +1,6 @@
 import { originOf, type AssignmentInstance } from "../access.ts";
 import type { BeforeImage } from "../conversion.ts";
-import type { Principal } from "../principal.ts";
+import { nameOfPrincipal, type Principal } from "../principal.ts";
 import type { CompileContext } from "./compile-context.ts";
 
 /** What was there when the tenant was read, with names for people. */
@@ -17,7 +17,7 @@ export function beforeImageOf(
     startDateTime: row.startDateTime,
     endDateTime: row.endDateTime,
     principalType: principal?.type ?? "unknown",
-    principalName: principal?.userPrincipalName ?? principal?.displayName ?? row.principalId,
+    principalName: nameOfPrincipal(principal) ?? row.principalId,
     roleName: context.roles.get(row.roleDefinitionId)?.displayName ?? row.roleDefinitionId,
     scopeName: scope === "/" ? "tenant" : (context.unitNames.get(scope) ?? scope),
   };

@@ -5,7 +5,7 @@ import { GUARD_NAMES, type GuardName } from "../finding.ts";
 import { lastWaveOf, type LastWave } from "../guards/approvers.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
-import { excludesAccess, type Exclusion } from "../plan/exclusions.ts";
+import { excludesAccess, isOver, type Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RoleSettings } from "../role-settings.ts";
 import type { GroupMembers } from "../tenant-settings.ts";
@@ -26,8 +26,6 @@ export type CompileContext = {
   readonly selectedMembers: ReadonlySet<string>;
   /** Exclusions that hold today, by principal. */
   readonly exclusions: ReadonlyMap<string, readonly Exclusion[]>;
-  /** Exclusions that are over: their principals are included again. */
-  readonly expiredExclusions: readonly Exclusion[];
   /** What people decided of single assignments, by {@link keyText}. */
   readonly decided: ReadonlyMap<string, ManualDisposition>;
   /** The application that the product speaks as; null where it is not known. */
@@ -52,7 +50,6 @@ export function compileContext(
   }: { readonly now: Date; readonly ownAppId: string | null; readonly guards?: readonly GuardName[] },
 ): CompileContext {
   const { exclusions = [], dispositions = [] } = plan.spec;
-  const today = now.toISOString().slice(0, 10);
   const groupMembers = new Map(facts.groupMembers.map((group) => [group.id, group]));
   return {
     plan,
@@ -69,10 +66,9 @@ export function compileContext(
     lastWave: lastWaveOf(plan, facts),
     guards,
     exclusions: Map.groupBy(
-      exclusions.filter(({ expires }) => expires >= today),
+      exclusions.filter((exclusion) => !isOver(exclusion, now)),
       ({ principalId }) => principalId,
     ),
-    expiredExclusions: exclusions.filter(({ expires }) => expires < today),
     decided: new Map(dispositions.map((manual) => [keyText(keyOfManual(manual)), manual])),
     ownAppId,
     membersOf: membersOfWaves(plan, groupMembers),

@@ -19,6 +19,24 @@ test("a row that only the plain list has is left alone where the register names 
   });
 });
 
+test("an exclusion is told of from the day after its last one on, and no other is", () => {
+  const compiled = compilePlan({
+    plan: PLAN,
+    inventory: INVENTORY,
+    now: NOW,
+    former: null,
+    ownAppId: null,
+    guards: [],
+  });
+  const findings = compiled.ok ? compiled.manifest.findings : [];
+  expect(
+    findings.map(({ code, severity, pointer, principalId }) => [code, severity, pointer, principalId]),
+  ).toEqual([
+    ["expiredExclusion", "warns", "/spec/exclusions/1", "half"],
+    ["expiredExclusion", "warns", "/spec/exclusions/3", "late"],
+  ]);
+});
+
 test("what is removed goes in a wave, as what is converted does, and nothing else", () => {
   for (const { disposition, wavePosition } of ENTRIES) {
     expect(wavePosition).toBe(disposition === "convert" || disposition === "remove" ? 0 : null);

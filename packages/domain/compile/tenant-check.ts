@@ -9,6 +9,7 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { CompileContext } from "./compile-context.ts";
+import { expiredExclusionFindings } from "./expired-exclusions.ts";
 import { unreadGroupProblems } from "./selected-members.ts";
 
 type Watch = { readonly name: GuardName; readonly guard: Guard; readonly mode: "enforce" | "warn" };
@@ -56,7 +57,10 @@ export class TenantCheck {
           .filter(({ severity }) => severity === "blocks")
           .map(({ pointer, code, message }) => ({ pointer, code, message })),
       ],
-      findings: findings.filter(({ severity }) => severity === "warns"),
+      findings: [
+        ...findings.filter(({ severity }) => severity === "warns"),
+        ...expiredExclusionFindings(this.#context),
+      ],
     };
   }
 }

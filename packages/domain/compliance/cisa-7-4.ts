@@ -1,5 +1,6 @@
 import { resultOf, type ComplianceCheck, type ComplianceResult, type Seen } from "./check.ts";
-import { nameOf, type ComplianceContext } from "./compliance-context.ts";
+import type { ComplianceContext } from "./compliance-context.ts";
+import { nameOfPrincipal } from "../principal.ts";
 import { Findings } from "./findings.ts";
 import { isHighlyPrivileged } from "./highly-privileged-roles.ts";
 
@@ -27,7 +28,10 @@ export class Cisa74 implements ComplianceCheck {
       if (this.#context.emergencyAccess.has(row.principalId)) this.#excludedCount += 1;
       else {
         this.#failingRoles.add(row.roleDefinitionId);
-        this.#permanent.add(row, { note: "active without an end", principalName: nameOf(access.principal) });
+        this.#permanent.add(row, {
+          note: "active without an end",
+          principalName: nameOfPrincipal(access.principal),
+        });
       }
     }
   }

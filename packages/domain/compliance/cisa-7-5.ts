@@ -1,5 +1,6 @@
 import { resultOf, type ComplianceCheck, type ComplianceResult, type Seen } from "./check.ts";
-import { nameOf, type ComplianceContext } from "./compliance-context.ts";
+import type { ComplianceContext } from "./compliance-context.ts";
+import { nameOfPrincipal } from "../principal.ts";
 import { Findings } from "./findings.ts";
 import { isHighlyPrivileged } from "./highly-privileged-roles.ts";
 
@@ -22,7 +23,7 @@ export class Cisa75 implements ComplianceCheck {
     for (const row of access.assignments) {
       if (row.startDateTime !== null || !isHighlyPrivileged(this.#context, row.roleDefinitionId)) continue;
       this.#failingRoles.add(row.roleDefinitionId);
-      this.#outside.add(row, { note: "made outside PIM", principalName: nameOf(access.principal) });
+      this.#outside.add(row, { note: "made outside PIM", principalName: nameOfPrincipal(access.principal) });
     }
   }
 

@@ -1,6 +1,5 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
-import type { Principal } from "../principal.ts";
 import { isPrivilegedRole } from "../role-tier.ts";
 import type { ConditionalAccessPolicy, GroupMembers } from "../tenant-settings.ts";
 
@@ -46,9 +45,4 @@ export function templateIdIn({ roles }: ComplianceContext, roleDefinitionId: str
 /** Whether it is the role of Global Administrator. */
 export function isGlobalAdministrator(context: ComplianceContext, roleDefinitionId: string): boolean {
   return templateIdIn(context, roleDefinitionId) === GLOBAL_ADMINISTRATOR;
-}
-
-/** What a principal is called; null where the directory does not know it. */
-export function nameOf(principal: Principal | null): string | null {
-  return principal?.userPrincipalName ?? principal?.displayName ?? null;
 }

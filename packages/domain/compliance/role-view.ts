@@ -1,7 +1,8 @@
 import type { AccessKey } from "../access.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { PrincipalType } from "../principal.ts";
-import { nameOf, type ComplianceContext } from "./compliance-context.ts";
+import type { ComplianceContext } from "./compliance-context.ts";
+import { nameOfPrincipal } from "../principal.ts";
 
 /** One row of the view: who holds or can activate which role. The scope is that of the first row; nobody looks at it. */
 export type RoleViewRow = AccessKey & {
@@ -41,7 +42,7 @@ export class RoleView {
         roleDefinitionId: row.roleDefinitionId,
         directoryScopeId: row.directoryScopeId,
         appScopeId: row.appScopeId,
-        principalName: nameOf(principal),
+        principalName: nameOfPrincipal(principal),
         principalType: principal?.type ?? null,
         privilegeType,
         throughGroupId: null,

@@ -2,7 +2,8 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import { isPrivilegedRole } from "../role-tier.ts";
 import { resultOf, type ComplianceCheck, type ComplianceResult, type Seen } from "./check.ts";
-import { isGlobalAdministrator, nameOf, type ComplianceContext } from "./compliance-context.ts";
+import { isGlobalAdministrator, type ComplianceContext } from "./compliance-context.ts";
+import { nameOfPrincipal } from "../principal.ts";
 import { Findings } from "./findings.ts";
 
 const PERMANENT_MAX = 2;
@@ -77,7 +78,8 @@ export class ZeroTrust21816 implements ComplianceCheck {
       directoryScopeId: "/",
       appScopeId: null,
     };
-    const add = (note: string): void => this.#standing.add(row, { note, principalName: nameOf(principal) });
+    const add = (note: string): void =>
+      this.#standing.add(row, { note, principalName: nameOfPrincipal(principal) });
     if (principal.type === "group") {
       add("standing group, perhaps governed by PIM for Groups");
       if (isGlobal) this.#countGlobalGroup(principal.id);

@@ -2,6 +2,7 @@ import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
 import { isConverted, type ManifestEntry } from "../manifest.ts";
 import { Membership } from "../membership.ts";
+import { nameOfPrincipal } from "../principal.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { FirstOfKind, type Found, type Guard } from "./guard.ts";
 import { LicenceSeats } from "./licence-seats.ts";
@@ -13,6 +14,12 @@ const POINTER = "/spec/guards/activationReadiness";
 /** A group whose access becomes eligible, with the roles that its members would have to activate. */
 type MovedGroup = { readonly name: string; readonly roles: ReadonlyMap<string, string> };
 
+type MemberLacks = {
+  readonly name: string;
+  readonly withMfa: readonly Lack[];
+  readonly without: readonly Lack[];
+};
+
 /** Whoever becomes eligible must be able to activate: authentication, invitation, licence. Unknown is not ready. */
 export class ActivationReadiness implements Guard {
   readonly #needs: RoleNeeds;
@@ -22,10 +29,7 @@ export class ActivationReadiness implements Guard {
   readonly #found = new FirstOfKind();
   readonly #movedGroups = new Map<string, MovedGroup>();
   /** Of the members of groups, but for those whom the directory does not know: what they lack where multifactor authentication is asked for, and where it is not. */
-  readonly #lacksOfMembers = new Map<
-    string,
-    { readonly withMfa: readonly Lack[]; readonly without: readonly Lack[] }
-  >();
+  readonly #lacksOfMembers = new Map<string, MemberLacks>();
 
   constructor(context: CompileContext) {
     this.#needs = new RoleNeeds(context.facts);
@@ -39,6 +43,7 @@ export class ActivationReadiness implements Guard {
     this.#seats.observe(access, entries, end);
     if (this.#members.has(principalId)) {
       this.#lacksOfMembers.set(principalId, {
+        name: nameOfPrincipal(principal) ?? principalId,
         withMfa: lacksToActivate(access, true),
         without: lacksToActivate(access, false),
       });
@@ -65,7 +70,7 @@ export class ActivationReadiness implements Guard {
     for (const userId of userIds) {
       const lacks = this.#lacksOfMembers.get(userId);
       if (lacks === undefined) continue;
-      this.#tell(userId, `${userId} of ${name}`, roles, (asks) => (asks ? lacks.withMfa : lacks.without));
+      this.#tell(userId, `${lacks.name} of ${name}`, roles, (asks) => (asks ? lacks.withMfa : lacks.without));
     }
     if (unreadGroupIds.size === 0) return;
     this.#found.add({

@@ -1,6 +1,7 @@
 import { DECIDING_ROLES } from "../builtin-roles.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
+import type { FINDING_CODES } from "../finding.ts";
 import { isConverted, isTaken, type ManifestEntry } from "../manifest.ts";
 import { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
@@ -144,7 +145,9 @@ export class ApproverLiveness implements Guard {
   }
 }
 
-function lackOf(liveCount: number): readonly [code: string, message: string] {
+type ApproverLack = (typeof FINDING_CODES.approverLiveness)[number];
+
+function lackOf(liveCount: number): readonly [code: ApproverLack, message: string] {
   return liveCount === 1
     ? ["oneApprover", "only one of them can: that one cannot approve activations of their own"]
     : ["noApprover", "none of them can, or only after an activation that waits for the same people"];

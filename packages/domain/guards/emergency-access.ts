@@ -70,7 +70,7 @@ export class EmergencyAccess implements Guard {
     ];
   }
 
-  #tell(principalId: string, code: string, what: string, evidence: Found["evidence"] = []): void {
+  #tell(principalId: string, code: Found["code"], what: string, evidence: Found["evidence"] = []): void {
     const at = this.#context.plan.spec.emergencyAccess.principals.indexOf(principalId);
     this.#found.push({
       code,

@@ -1,10 +1,13 @@
 import type { EndState } from "../end-state.ts";
-import type { Finding } from "../finding.ts";
+import type { Finding, FindingCode } from "../finding.ts";
 import type { ManifestEntry } from "../manifest.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 
 /** What a guard says; how severe it is depends on the plan, but for what never refuses one. */
-export type Found = Omit<Finding, "guard" | "severity"> & { readonly onlyWarns?: true };
+export type Found = Omit<Finding, "guard" | "severity" | "code"> & {
+  readonly code: FindingCode;
+  readonly onlyWarns?: true;
+};
 
 /**
  * Looks at everybody, one after the other in the order of their ids, with what becomes of what they hold, and says at

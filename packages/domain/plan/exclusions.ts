@@ -48,6 +48,11 @@ export function excludesAccess(exclusion: Exclusion, key: AccessKey): boolean {
   );
 }
 
+/** True when its last day is over, in UTC: its principal is included again. */
+export function isOver({ expires }: Exclusion, now: Date): boolean {
+  return expires < now.toISOString().slice(0, 10);
+}
+
 /** The exclusion in words: why, whom to ask, until when. */
 export function exclusionText({ reasonCode, owner, ticket, expires }: Exclusion): string {
   const about = ticket === undefined ? owner : `${owner}, ${ticket}`;

@@ -34,7 +34,7 @@ export function conditionalAccessRow(policy: ConditionalAccessPolicy): Row {
         includeGroups: [],
         excludeGroups: [],
         includeRoles: policy.includedRoleIds,
-        excludeRoles: [],
+        excludeRoles: policy.excludedRoleIds,
       },
     },
     grantControls: {

@@ -24,6 +24,15 @@ const REGISTRATION_FILTERS: FilterRules = {
   "methodsRegistered/*": ["eq"],
 };
 
+/** The report knows no disabled accounts (Microsoft's page on listing `userRegistrationDetails`). */
+function isReported(object: DirectoryObject): boolean {
+  return object.kind === "user" && object.accountEnabled !== false;
+}
+
+function* reportedAfter(tenant: Tenant, place: number): Generator<DirectoryObject> {
+  for (const user of tenant.directory.after("user", place)) if (isReported(user)) yield user;
+}
+
 function serveRegistrations(app: FastifyInstance, tenant: Tenant, pageSize: number): void {
   const path = "reports/authenticationMethods/userRegistrationDetails";
   const rowOf = (object: DirectoryObject): ReturnType<typeof registrationRow> =>
@@ -32,7 +41,7 @@ function serveRegistrations(app: FastifyInstance, tenant: Tenant, pageSize: numb
     path,
     collection: () => ({
       path,
-      candidates: (_filter, after) => tenant.directory.after("user", after),
+      candidates: (_filter, after) => reportedAfter(tenant, after),
       orderOf: (user) => tenant.directory.orderOf(user.id),
       toRow: rowOf,
       filterable: REGISTRATION_FILTERS,
@@ -46,7 +55,10 @@ function serveRegistrations(app: FastifyInstance, tenant: Tenant, pageSize: numb
       needsConsistencyLevel: false,
       orderable: ["userDisplayName", "userPrincipalName"],
     }),
-    find: (id) => tenant.directory.user(id),
+    find: (id) => {
+      const user = tenant.directory.user(id);
+      return user !== null && isReported(user) ? user : null;
+    },
     missing: objectNotFound,
   });
 }

@@ -184,3 +184,13 @@ test("role assignments of the groups around a person are told in beta, to who as
   expect((await lab.graph("GET", path, undefined, { version: "beta" })).status).toBe(400);
   expect((await lab.graph("GET", path, undefined, EVENTUAL)).status).toBe(400);
 });
+
+test("the report of who registered what for signing in knows everybody but those who are disabled", async () => {
+  const path = "/reports/authenticationMethods/userRegistrationDetails";
+  const users = lab.tenant.directory.all("user").filter((object) => object.kind === "user");
+  const enabled = users.filter(({ accountEnabled }) => accountEnabled === true).map(({ id }) => id);
+  const disabled = users.find(({ accountEnabled }) => accountEnabled === false);
+  expect(idsIn(await lab.graph("GET", `${path}?$top=999`))).toEqual(enabled);
+  expect((await lab.graph("GET", `${path}/${disabled?.id ?? ""}`)).status).toBe(404);
+  expect((await lab.graph("GET", `${path}/${enabled[0] ?? ""}`)).status).toBe(200);
+});

@@ -69,6 +69,7 @@ export function seedAccessControls(
       includedUsers: [],
       excludedUserIds: options.breakGlassIds,
       includedRoleIds: [],
+      excludedRoleIds: [],
       includedApplications: ["All"],
       authenticationContextIds: [],
       builtInControls: [],

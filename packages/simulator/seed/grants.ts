@@ -3,7 +3,7 @@ import { accessOfRole, scheduleIdOf } from "../state/group-access.ts";
 import type { Grant, Schedule, Side } from "../state/schedule.ts";
 import { isSameGrant } from "../state/schedule.ts";
 import type { RoleSide } from "../state/sides.ts";
-import type { Tenant } from "../state/tenant.ts";
+import type { NewSchedule, Tenant } from "../state/tenant.ts";
 
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -55,7 +55,12 @@ export class Granter {
     return schedules.count("assignment").all + schedules.count("eligibility").all;
   }
 
-  assign(grant: Grant, origin: SeededOrigin): Schedule {
+  /** `more`: a row that does not come in person, or that not every list shows. */
+  assign(
+    grant: Grant,
+    origin: SeededOrigin,
+    more: Partial<Pick<Schedule, "memberType" | "listing">> = {},
+  ): Schedule {
     const startAt = this.#epochAt - (7 + this.#random.below(700)) * DAY_MS - this.#random.below(DAY_MS);
     const endAt = origin === "pimTimeBound" ? this.#epochAt + (20 + this.#random.below(150)) * DAY_MS : null;
     return this.#add(sideFor(grant, "assignment"), grant, {
@@ -63,6 +68,7 @@ export class Granter {
       origin: origin === "outsidePim" ? "outsidePim" : "pim",
       startAt,
       endAt,
+      ...more,
     });
   }
 
@@ -96,7 +102,7 @@ export class Granter {
   #add(
     side: Schedule["side"],
     grant: Grant,
-    row: Pick<Schedule, "origin" | "startAt" | "endAt"> & { readonly id: string | null },
+    row: Pick<NewSchedule, "id" | "origin" | "startAt" | "endAt" | "memberType" | "listing">,
     activatedUsing: string | null = null,
   ): Schedule {
     return this.#tenant.addSchedule(

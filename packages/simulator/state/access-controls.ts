@@ -16,6 +16,7 @@ export interface ConditionalAccessPolicy {
   readonly includedUsers: readonly string[];
   readonly excludedUserIds: readonly string[];
   readonly includedRoleIds: readonly string[];
+  readonly excludedRoleIds: readonly string[];
   readonly includedApplications: readonly string[];
   readonly authenticationContextIds: readonly string[];
   readonly builtInControls: readonly ("mfa" | "block" | "compliantDevice")[];

@@ -14,8 +14,10 @@ import type { Profile } from "../quirks/catalogue.ts";
 import { createRandom } from "../random.ts";
 import type { Inventory } from "../rehearsal/inventory.ts";
 import { loadTenant } from "../rehearsal/load-tenant.ts";
-import type { SeedFacts } from "../seed/tenant.ts";
+import type { SeedFacts, SeededTenant } from "../seed/tenant.ts";
 import { seedTenant } from "../seed/tenant.ts";
+import { makeScenario } from "../scenarios/scenarios.ts";
+import type { ScenarioName } from "../scenarios/scenarios.ts";
 import { buildTenantServer } from "../server.ts";
 import { Faults } from "../faults/faults.ts";
 import type { Caller } from "../state/caller.ts";
@@ -89,6 +91,8 @@ export interface LabOptions {
   readonly wallNow?: () => number;
   /** The tenant is as this says, instead of made up. */
   readonly inventory?: Inventory;
+  /** The tenant is that of a scenario. */
+  readonly scenario?: ScenarioName;
   /** Checks every request and answer. */
   readonly contract?: Contract;
 }
@@ -100,20 +104,17 @@ function sharedKeys(): Promise<AuthorityKeys> {
   return (keysOfAll ??= createAuthorityKeys(new Date()));
 }
 
+function makeTenant({ seed = 7, profile = "ideal", adminCount = 60, ...options }: LabOptions): SeededTenant {
+  const clock = createClock(() => EPOCH_AT);
+  const ways = { seed, minimumAgeMs: 5 * 60 * 1000, clock, profile, lagFactor: 1, epochAt: EPOCH_AT };
+  if (options.scenario !== undefined) return makeScenario(options.scenario, ways);
+  if (options.inventory !== undefined) return loadTenant(options.inventory, ways);
+  return seedTenant({ ...ways, adminCount });
+}
+
 /** Makes a tenant and both servers; nothing listens. */
 export async function createLab(options: LabOptions = {}): Promise<Lab> {
-  const clock = createClock(() => EPOCH_AT);
-  const ways = {
-    seed: options.seed ?? 7,
-    minimumAgeMs: 5 * 60 * 1000,
-    clock,
-    profile: options.profile ?? "ideal",
-    lagFactor: 1,
-  };
-  const { tenant, facts } =
-    options.inventory === undefined
-      ? seedTenant({ ...ways, adminCount: options.adminCount ?? 60, epochAt: EPOCH_AT })
-      : loadTenant(options.inventory, ways);
+  const { tenant, facts } = makeTenant(options);
   const contract = options.contract ?? null;
   const wallNow = options.wallNow ?? (() => EPOCH_AT);
   const faults = new Faults(options.seed ?? 7);
