@@ -16,7 +16,8 @@ create table findings (
   constraint finding_guard_known check (
     guard in (
       'emergencyAccess', 'lastGlobalAdministrators', 'ownIdentity', 'unreconciled', 'tierZero', 'approverLiveness',
-      'availabilityFloor', 'operatorsLast', 'activationReadiness', 'conditionalAccess', 'emptyWave'
+      'availabilityFloor', 'operatorsLast', 'activationReadiness', 'conditionalAccess', 'expiredExclusion',
+      'emptyWave'
     )
   ),
   constraint finding_severity_known check (severity in ('blocks', 'warns'))
