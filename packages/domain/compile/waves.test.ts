@@ -9,26 +9,13 @@ import {
   type Inventory,
   type Plan,
 } from "@standdown/domain";
+import { wordPlan } from "../testing/sound-plan.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 const READER = "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b";
 const REST = { name: "rest", size: { remainder: true as const } };
 
-const PLAN: Plan = {
-  apiVersion: "standdown/v1",
-  kind: "RolloutPlan",
-  metadata: { name: "remaining-roles" },
-  spec: {
-    tenant: { id: "tenant", cloud: "global" },
-    change: { system: "servicenow", number: "CHG1" },
-    justification: "why",
-    emergencyAccess: { principals: ["glass1", "glass2"], minimumStanding: 2 },
-    selection: { roles: [{ all: "remaining" }] },
-    strategy: { default: "convert" },
-    eligibility: { expiration: "none" },
-    waves: [REST],
-  },
-};
+const PLAN = wordPlan();
 
 function row(principalId: string, roleDefinitionId: string): AssignmentInstance {
   return {

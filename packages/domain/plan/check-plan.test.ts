@@ -7,36 +7,17 @@ import {
   type Principal,
   type RoleSelector,
 } from "@standdown/domain";
+import { GLASS, problemsOf, soundPlan } from "../testing/sound-plan.ts";
 
-const GLASS = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
-
-const PLAN: Plan = {
-  apiVersion: "standdown/v1",
-  kind: "RolloutPlan",
-  metadata: { name: "remaining-roles" },
-  spec: {
-    tenant: { id: "11111111-1111-1111-1111-111111111111", cloud: "global" },
-    change: { system: "servicenow", number: "CHG1" },
-    justification: "Standing to eligible, {rollout}/{wave}, {change}",
-    emergencyAccess: { principals: GLASS, minimumStanding: 2 },
-    selection: { roles: [{ all: "remaining" }] },
-    strategy: { default: "convert" },
-    eligibility: { expiration: "none" },
-    waves: [
-      { name: "pilot", size: { count: 5 } },
-      { name: "broad", size: { remainder: true } },
-    ],
-  },
-};
+const PLAN = soundPlan({
+  waves: [
+    { name: "pilot", size: { count: 5 } },
+    { name: "broad", size: { remainder: true } },
+  ],
+});
 
 function withSpec(spec: object): unknown {
   return { ...PLAN, spec: { ...PLAN.spec, ...spec } };
-}
-
-/** `pointer code` of every problem. */
-function problemsOf(document: unknown): string[] {
-  const checked = checkPlan(document);
-  return checked.ok ? [] : checked.problems.map(({ pointer, code }) => `${pointer} ${code}`);
 }
 
 test("a plan without mistakes is taken", () => {

@@ -1,30 +1,9 @@
 import { expect, test } from "vitest";
-import { checkPlan, checkReferences, NOTHING_KNOWN, type Plan } from "@standdown/domain";
+import { checkReferences, NOTHING_KNOWN, type Plan } from "@standdown/domain";
+import { GLASS, problemsWith, soundPlan } from "../testing/sound-plan.ts";
 
-const GLASS = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
 const ANN = "00000000-0000-4000-8000-000000000003";
 const ROLE = "00000000-0000-4000-8000-000000000004";
-
-const PLAN: Plan = {
-  apiVersion: "standdown/v1",
-  kind: "RolloutPlan",
-  metadata: { name: "remaining-roles" },
-  spec: {
-    tenant: { id: "11111111-1111-1111-1111-111111111111", cloud: "global" },
-    change: { system: "servicenow", number: "CHG1" },
-    justification: "why",
-    emergencyAccess: { principals: GLASS, minimumStanding: 2 },
-    selection: { roles: [{ all: "remaining" }] },
-    strategy: { default: "convert" },
-    eligibility: { expiration: "none" },
-    waves: [{ name: "all", size: { remainder: true } }],
-  },
-};
-
-function problemsOf(spec: object): string[] {
-  const checked = checkPlan({ ...PLAN, spec: { ...PLAN.spec, ...spec } });
-  return checked.ok ? [] : checked.problems.map(({ pointer, code }) => `${pointer} ${code}`);
-}
 
 const rule = (when: object, disposition: string, name = "a-rule") =>
   // The plan's own word; a rule is never awaited.
@@ -54,7 +33,7 @@ test("a plan that uses all of it is taken", () => {
       rule({ principalTypes: ["servicePrincipal"], tiers: [0] }, "remove", "another"),
     ),
   };
-  expect(problemsOf(spec)).toEqual([]);
+  expect(problemsWith(spec)).toEqual([]);
 });
 
 test.each<[string, object, string[]]>([
@@ -125,12 +104,12 @@ test.each<[string, object, string[]]>([
     ["/spec/selection/tierZero invalidValue"],
   ],
 ])("is refused with its place: %s", (_, spec, expected) => {
-  expect(problemsOf(spec)).toEqual(expected);
+  expect(problemsWith(spec)).toEqual(expected);
 });
 
 test("what rules, exclusions and selections name must be there, and a group must be one", () => {
   const spec: Plan["spec"] = {
-    ...PLAN.spec,
+    ...soundPlan().spec,
     selection: { roles: [{ all: "remaining" }], principals: { groups: [ANN, ROLE] } },
     exclusions: [{ ...exclusion, reasonCode: "vendor", roleDefinitionId: ROLE }],
     strategy: {

@@ -1,28 +1,6 @@
 import { expect, test } from "vitest";
-import { checkPlan, checkReferences, principalsNamed } from "@standdown/domain";
-
-const GLASS = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"];
-
-/** `pointer code` of every problem of a plan that is sound but for these sections. */
-function problemsOf(spec: object): string[] {
-  const checked = checkPlan({
-    apiVersion: "standdown/v1",
-    kind: "RolloutPlan",
-    metadata: { name: "remaining-roles" },
-    spec: {
-      tenant: { id: "11111111-1111-1111-1111-111111111111", cloud: "global" },
-      change: { system: "servicenow", number: "CHG1" },
-      justification: "Standing to eligible, {rollout}/{wave}, {change}",
-      emergencyAccess: { principals: GLASS, minimumStanding: 2 },
-      selection: { roles: [{ all: "remaining" }] },
-      strategy: { default: "convert" },
-      eligibility: { expiration: "none" },
-      waves: [{ name: "broad", size: { remainder: true } }],
-      ...spec,
-    },
-  });
-  return checked.ok ? [] : checked.problems.map(({ pointer, code }) => `${pointer} ${code}`);
-}
+import { checkReferences, principalsNamed } from "@standdown/domain";
+import { GLASS, problemsWith } from "../testing/sound-plan.ts";
 
 test.each([
   ["a wave that selects and takes all of them", { name: "x", select: { departments: ["Sales"] } }, []],
@@ -44,14 +22,14 @@ test.each([
     ["/spec/waves/0/size wavesDoNotAddUp"],
   ],
 ] as const)("%s", (_, first, expected) => {
-  const problems = problemsOf({ waves: [first, { name: "rest", size: { remainder: true } }] });
+  const problems = problemsWith({ waves: [first, { name: "rest", size: { remainder: true } }] });
   expect(problems).toEqual(expect.arrayContaining([...expected]));
   if (expected.length === 0) expect(problems).toEqual([]);
 });
 
 test("the last wave takes whoever is left: it can't select", () => {
   const waves = [{ name: "rest", select: { departments: ["Sales"] } }];
-  expect(problemsOf({ waves })).toEqual([
+  expect(problemsWith({ waves })).toEqual([
     "/spec/waves/0/size wavesDoNotAddUp",
     "/spec/waves/0/select wavesDoNotAddUp",
   ]);
@@ -59,9 +37,9 @@ test("the last wave takes whoever is left: it can't select", () => {
 
 test("a quorum, a tolerance and a seed are taken, and are refused where they make no sense", () => {
   expect(
-    problemsOf({ approval: { minimum: 2 }, drift: { tolerance: { percent: 5 } }, seed: "emea" }),
+    problemsWith({ approval: { minimum: 2 }, drift: { tolerance: { percent: 5 } }, seed: "emea" }),
   ).toEqual([]);
-  expect(problemsOf({ approval: { minimum: 0 }, drift: { tolerance: {} }, seed: "" })).toEqual([
+  expect(problemsWith({ approval: { minimum: 0 }, drift: { tolerance: {} }, seed: "" })).toEqual([
     "/spec/seed invalidValue",
     "/spec/approval/minimum invalidValue",
     "/spec/drift/tolerance invalidValue",

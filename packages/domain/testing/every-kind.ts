@@ -10,72 +10,64 @@ import {
   type Principal,
   type RoleDefinition,
 } from "@standdown/domain";
+import { wordPlan } from "./sound-plan.ts";
 import { ROWS, type Row } from "./every-kind-rows.ts";
 import { CUSTOM, EXCHANGE, OWN_APP, READER, SYNC, TENANT_WIDE, UNIT, USERS } from "./people.ts";
 
 /** A plan that says something of everything. */
-export const PLAN: Plan = {
-  apiVersion: "standdown/v1",
-  kind: "RolloutPlan",
-  metadata: { name: "remaining-roles" },
-  spec: {
-    tenant: { id: "tenant", cloud: "global" },
-    change: { system: "servicenow", number: "CHG1" },
-    justification: "why",
-    emergencyAccess: { principals: ["glass1", "glass2"], minimumStanding: 2 },
-    selection: {
-      roles: [{ all: "remaining" }],
-      principals: { exclude: ["left-out"] },
-      scopes: { applications: false },
-    },
-    exclusions: [
-      {
-        principalId: "scanner",
-        reasonCode: "serviceAccount",
-        owner: "wei@contoso.example",
-        ticket: "REQ12",
-        expires: "2026-06-01",
-      },
-      { principalId: "half", reasonCode: "vendor", owner: "wei", expires: "2026-05-31" },
-      { principalId: "lone-excluded", reasonCode: "vendor", owner: "wei", expires: "2027-01-01" },
-      { principalId: "late", reasonCode: "other", owner: "wei", expires: "2026-05-31" },
-      {
-        principalId: "partly",
-        roleDefinitionId: READER,
-        directoryScopeId: UNIT,
-        reasonCode: "legal",
-        owner: "wei",
-        expires: "2027-01-01",
-      },
-    ],
-    dispositions: [
-      decision("chosen", "remove", "left the project"),
-      decision("spared", "keep", "on call"),
-      decision("left-out", "convert", "asked for it"),
-      decision("robot", "convert", "tried anyway"),
-    ],
-    strategy: {
-      default: "convert",
-      // oxlint-disable unicorn/no-thenable -- the plan's own word
-      rules: [
-        { name: "guests-go", when: { guest: true }, then: "remove" },
-        { name: "unused-goes", when: { noSignInForDays: 90 }, then: "remove" },
-        { name: "services-stay", when: { serviceAccountLike: true }, then: "exclude" },
-        { name: "disabled-go", when: { accountEnabled: false }, then: "remove" },
-        {
-          name: "old-apps-go",
-          when: { principalTypes: ["servicePrincipal"], roles: [{ id: READER }] },
-          then: "remove",
-        },
-        { name: "france-waits", when: { countries: ["France"], tiers: [0] }, then: "keep" },
-        { name: "units-are-looked-at", when: { tiers: [0], scopes: ["administrativeUnit"] }, then: "review" },
-      ],
-      // oxlint-enable unicorn/no-thenable
-    },
-    eligibility: { expiration: "none" },
-    waves: [{ name: "all", size: { remainder: true } }],
+export const PLAN = wordPlan({
+  selection: {
+    roles: [{ all: "remaining" }],
+    principals: { exclude: ["left-out"] },
+    scopes: { applications: false },
   },
-};
+  exclusions: [
+    {
+      principalId: "scanner",
+      reasonCode: "serviceAccount",
+      owner: "wei@contoso.example",
+      ticket: "REQ12",
+      expires: "2026-06-01",
+    },
+    { principalId: "half", reasonCode: "vendor", owner: "wei", expires: "2026-05-31" },
+    { principalId: "lone-excluded", reasonCode: "vendor", owner: "wei", expires: "2027-01-01" },
+    { principalId: "late", reasonCode: "other", owner: "wei", expires: "2026-05-31" },
+    {
+      principalId: "partly",
+      roleDefinitionId: READER,
+      directoryScopeId: UNIT,
+      reasonCode: "legal",
+      owner: "wei",
+      expires: "2027-01-01",
+    },
+  ],
+  dispositions: [
+    decision("chosen", "remove", "left the project"),
+    decision("spared", "keep", "on call"),
+    decision("left-out", "convert", "asked for it"),
+    decision("robot", "convert", "tried anyway"),
+  ],
+  strategy: {
+    default: "convert",
+    // oxlint-disable unicorn/no-thenable -- the plan's own word
+    rules: [
+      { name: "guests-go", when: { guest: true }, then: "remove" },
+      { name: "unused-goes", when: { noSignInForDays: 90 }, then: "remove" },
+      { name: "services-stay", when: { serviceAccountLike: true }, then: "exclude" },
+      { name: "disabled-go", when: { accountEnabled: false }, then: "remove" },
+      {
+        name: "old-apps-go",
+        when: { principalTypes: ["servicePrincipal"], roles: [{ id: READER }] },
+        then: "remove",
+      },
+      { name: "france-waits", when: { countries: ["France"], tiers: [0] }, then: "keep" },
+      { name: "units-are-looked-at", when: { tiers: [0], scopes: ["administrativeUnit"] }, then: "review" },
+    ],
+    // oxlint-enable unicorn/no-thenable
+  },
+  eligibility: { expiration: "none" },
+  waves: [{ name: "all", size: { remainder: true } }],
+});
 
 function decision(principalId: string, disposition: "remove" | "keep" | "convert", reason: string) {
   return { principalId, roleDefinitionId: READER, directoryScopeId: TENANT_WIDE, disposition, reason };

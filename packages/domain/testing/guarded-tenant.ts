@@ -14,6 +14,7 @@ import {
   type Principal,
   type RoleSettings,
 } from "@standdown/domain";
+import { wordPlan } from "./sound-plan.ts";
 
 /** Roles of the tenant: one of tier 2, one of tier 1, two of tier 0, and a custom one that is marked as privileged. */
 export const READER = "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b";
@@ -113,25 +114,13 @@ export function tenant(people: readonly Someone[], over: Partial<Inventory> = {}
 
 /** A plan that moves all remaining roles in two waves. */
 export function plan(spec: Partial<Plan["spec"]> = {}): Plan {
-  return {
-    apiVersion: "standdown/v1",
-    kind: "RolloutPlan",
-    metadata: { name: "remaining-roles" },
-    spec: {
-      tenant: { id: "tenant", cloud: "global" },
-      change: { system: "servicenow", number: "CHG1" },
-      justification: "why",
-      emergencyAccess: { principals: ["glass1", "glass2"], minimumStanding: 2 },
-      selection: { roles: [{ all: "remaining" }] },
-      strategy: { default: "convert" },
-      eligibility: { expiration: "none" },
-      waves: [
-        { name: "first", size: { count: 1 } },
-        { name: "last", size: { remainder: true } },
-      ],
-      ...spec,
-    },
-  };
+  return wordPlan({
+    waves: [
+      { name: "first", size: { count: 1 } },
+      { name: "last", size: { remainder: true } },
+    ],
+    ...spec,
+  });
 }
 
 /** Global Administrator as well. */
