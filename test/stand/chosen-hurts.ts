@@ -4,9 +4,10 @@ import {
   LACKS_FACTOR,
   REFUSED,
   REFUSED_NOW,
-  WAITS_FOR_NOBODY,
+  WAITS,
   allBut,
   uses,
+  whileOtherwise,
   type Hurt,
 } from "./guard-harm.ts";
 import { ROLES, idOf } from "./small-world.ts";
@@ -47,9 +48,13 @@ export const CHOSEN_HURTS: readonly Hurt[] = [
     plan: (scene) => scene.plan("securityReader"),
     stopped: ["aborted", "noApprover"],
     without: allBut("approverLiveness"),
-    look: (scene) => uses(scene, ["ann", "bob"], "securityReader"),
+    // Bob only asks while the approver is back, to see that nothing else is in the way.
+    look: async (scene) => [
+      ...(await uses(scene, ["ann"], "securityReader")),
+      ...(await whileOtherwise(scene, { app: true }, () => uses(scene, ["bob"], "securityReader"))),
+    ],
     before: ["ann: 200", "bob: 200"],
-    after: ["ann", "bob"].map((name) => `${name}: ${REFUSED_NOW}; ${WAITS_FOR_NOBODY}`),
+    after: [`ann: ${REFUSED_NOW}; ${WAITS} nobody`, `bob: ${REFUSED_NOW}; ${WAITS} app`],
   },
   {
     ...REFUSED,

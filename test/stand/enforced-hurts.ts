@@ -8,11 +8,11 @@ import {
   REFUSED,
   REFUSED_NOW,
   allBut,
-  toTheEnd,
   uses,
-  whileDisabled,
+  whileOtherwise,
   type Hurt,
 } from "./guard-harm.ts";
+import { Person } from "./person.ts";
 import { ROLES, idOf } from "./small-world.ts";
 
 /** The guards that no plan can switch off, each with a plan that hurts where the guard is not there. */
@@ -37,7 +37,7 @@ export const ENFORCED_HURTS: readonly Hurt[] = [
     without: allBut("emergencyAccess"),
     // One day two are out of reach: that is what a third one is declared for.
     look: (scene) =>
-      whileDisabled(scene, ["glass1", "glass2"], () =>
+      whileOtherwise(scene, { glass1: false, glass2: false }, () =>
         uses(scene, ["glass3", "boss"], "globalAdministrator"),
       ),
     before: [`glass3: ${REFUSED_NOW}; ${NOT_ELIGIBLE}`, "boss: 201"],
@@ -85,12 +85,11 @@ export const ENFORCED_HURTS: readonly Hurt[] = [
     what: "a rule for applications takes the role of the very application that carries it out",
     // No plan comes as far as the guard, because a manifest leaves this application alone: the guard watches over the
     // manifest. Both know it by the same id, so that a worker lacks both which takes itself for another application.
-    // The simulated tenant lets applications in by their permissions alone: what this one could do with its role is gone,
-    // and no call of its own can show it.
-    world: { people: [...GLASS, { name: "ann", holds: ["securityReader"] }] },
-    given: (scene) => scene.give("ours", "securityReader"),
+    world: { people: GLASS },
+    given: (scene) => scene.letProductInByRole("privilegedRoleAdministrator"),
     plan: (scene) =>
-      scene.plan("securityReader", {
+      scene.plan("privilegedRoleAdministrator", {
+        selection: { roles: [{ id: ROLES.privilegedRoleAdministrator }], tierZero: true },
         strategy: {
           default: "keep",
           // oxlint-disable-next-line unicorn/no-thenable -- the plan's own word
@@ -105,10 +104,17 @@ export const ENFORCED_HURTS: readonly Hurt[] = [
     ],
     stopped: ["planned", "exclude: ownIdentity"],
     without: { ...allBut("ownIdentity"), ownAppId: idOf("another application") },
-    carryOut: toTheEnd,
-    look: async (scene) => [await scene.standing("securityReader", ["ours", "ann"])],
-    before: ["standing: ours ann"],
-    after: ["standing: ann"],
+    // It cannot even see any more what it has done.
+    carryOut: async (scene, rollout) => {
+      await scene.product.begin(rollout);
+      await scene.product.until(rollout.id, "incomplete", ({ state }) => state === "incomplete");
+    },
+    look: async (scene) => {
+      const product = await Person.ofProduct(scene.tenant, scene.idOf("ours"));
+      return [`reads: ${await product.readsRoles()}`, `gives: ${await product.givesRoles()}`];
+    },
+    before: ["reads: 200", "gives: 201"],
+    after: ["reads: 403 PermissionScopeNotGranted", "gives: 403 PermissionScopeNotGranted"],
   },
   {
     ...REFUSED,

@@ -68,15 +68,15 @@ async function use(scene: GuardScene, person: Person | null, role: RoleName): Pr
   return `${atOnce}; activation: ${told}; who could approve: ${approvers.join(" ") || "nobody"}`;
 }
 
-/** What is seen while these are locked out. */
-export async function whileDisabled(
+/** What is seen while these are locked out, or while they are let in again who were. */
+export async function whileOtherwise(
   scene: GuardScene,
-  names: readonly string[],
+  areEnabled: Readonly<Record<string, boolean>>,
   look: () => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
-  for (const name of names) await scene.setEnabled(name, false);
+  for (const [name, isEnabled] of Object.entries(areEnabled)) await scene.setEnabled(name, isEnabled);
   const seen = await look();
-  for (const name of names) await scene.setEnabled(name, true);
+  for (const [name, isEnabled] of Object.entries(areEnabled)) await scene.setEnabled(name, !isEnabled);
   return seen;
 }
 
@@ -92,7 +92,7 @@ export const REFUSED_NOW = "403 InsufficientPermissions";
 export const NOT_ELIGIBLE =
   'activation: 400 RoleAssignmentRequestPolicyValidationFailed ["EligibilityRule","MfaRule"]';
 export const LACKS_FACTOR = 'activation: 400 RoleAssignmentRequestPolicyValidationFailed ["MfaRule"]';
-export const WAITS_FOR_NOBODY = "activation: 201 PendingApproval; who could approve: nobody";
+export const WAITS = "activation: 201 PendingApproval; who could approve:";
 
 /** What nearly every row has: a plan that is refused, and carried out to its end where one guard is left out. */
 export const REFUSED = { stop: refusal, carryOut: toTheEnd } as const;

@@ -5,7 +5,7 @@ import { startSimulatedTenant, type SimulatedTenant } from "@standdown/cli/demo"
 import type { Plan } from "@standdown/domain";
 import { Installation } from "./installation.ts";
 import { Person } from "./person.ts";
-import { grantOutsidePim, setLimits, tell } from "./trouble.ts";
+import { grantOutsidePim, setLimits, setQuirks, tell } from "./trouble.ts";
 import { ROLES, idOf, worldText, type RoleName, type SmallWorld } from "./small-world.ts";
 
 /** What the product's own application is called here. */
@@ -82,6 +82,16 @@ export class GuardScene {
   async give(name: string, role: RoleName): Promise<void> {
     const grant = { roleDefinitionId: ROLES[role], directoryScopeId: "/" };
     await grantOutsidePim(this.tenant, { ...grant, principalId: this.idOf(name) });
+  }
+
+  /** What the product may do with roles hangs on a role of its application from now on, no longer on permissions. */
+  async letProductInByRole(role: RoleName): Promise<void> {
+    await setQuirks(this.tenant, { rolesOfApplications: 1 });
+    const response = await fetch(new URL("/permissions", this.tenant.address.controlUrl));
+    const { granted }: { granted: string[] } = JSON.parse(await response.text());
+    const others = granted.filter((name) => !/^Role(?:Assignment|Eligibility|Management\.)/.test(name));
+    await tell(this.tenant, "/permissions", { granted: others }, "PUT");
+    await this.give(OURS, role);
   }
 
   /** Disables an account, or enables it again. */

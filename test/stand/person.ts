@@ -7,6 +7,7 @@ import { tell } from "./trouble.ts";
 /** What Graph answered: the status, and the parts that the stories look at. */
 type Answer = { readonly status: number; readonly body: GraphBody };
 type GraphBody = {
+  readonly access_token?: string;
   readonly error?: { readonly code: string; readonly message: string };
   readonly id?: string;
   readonly status?: string;
@@ -27,7 +28,7 @@ export type GraphRow = {
 const REQUESTS = "/v1.0/roleManagement/directory/roleAssignmentScheduleRequests";
 const INSTANCES = "/v1.0/roleManagement/directory/roleAssignmentScheduleInstances";
 
-/** Somebody who is signed in to the tenant, with the second factor that is registered and no other. */
+/** Somebody who speaks to the tenant: a person who is signed in with the second factor that is registered and no other. */
 export class Person {
   readonly id: string;
   readonly #tenant: SimulatedTenant;
@@ -47,6 +48,24 @@ export class Person {
     const path = `/v1.0/reports/authenticationMethods/userRegistrationDetails/${id}`;
     const { isMfaRegistered = false } = (await withPassword.call("GET", path)).body;
     return isMfaRegistered ? new Person(tenant, id, await tokenOf(tenant, id, true)) : withPassword;
+  }
+
+  /** The application that the product works with. */
+  static async ofProduct(tenant: SimulatedTenant, id: string): Promise<Person> {
+    const { authorityHost, tenantId, clientId, clientSecret, caFile } = tenant.address;
+    const form = new URLSearchParams({
+      grant_type: "client_credentials",
+      client_id: clientId,
+      client_secret: clientSecret,
+      scope: "https://graph.microsoft.com/.default",
+    });
+    const { body } = await send(new URL(`/${tenantId}/oauth2/v2.0/token`, authorityHost), {
+      method: "POST",
+      ca: readFileSync(caFile, "utf8"),
+      headers: { "content-type": "application/x-www-form-urlencoded" },
+      body: form.toString(),
+    });
+    return new Person(tenant, id, body.access_token ?? "");
   }
 
   /** Whether they may give somebody a role: nothing is given. */
@@ -107,7 +126,7 @@ export class Person {
     return send(new URL(path, graphBaseUrl), {
       method,
       ca: readFileSync(caFile, "utf8"),
-      token: this.#accessToken,
+      headers: { authorization: `Bearer ${this.#accessToken}`, "content-type": "application/json" },
       body: body === undefined ? null : JSON.stringify(body),
     });
   }
@@ -129,13 +148,13 @@ function send(
   call: {
     readonly method: string;
     readonly ca: string;
-    readonly token: string;
+    readonly headers: Readonly<Record<string, string>>;
     readonly body: string | null;
   },
 ): Promise<Answer> {
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  const headers = { authorization: `Bearer ${call.token}`, "content-type": "application/json" };
-  const sent = request(url, { method: call.method, ca: call.ca, agent: false, headers }, (response) => {
+  const { body: sentBody, ...how } = call;
+  const sent = request(url, { ...how, agent: false }, (response) => {
     let text = "";
     response.setEncoding("utf8");
     response.on("data", (part: string) => (text += part));
@@ -146,6 +165,6 @@ function send(
     });
   });
   sent.on("error", reject);
-  sent.end(call.body);
+  sent.end(sentBody);
   return promise;
 }
