@@ -49,7 +49,7 @@ async function compare(parts: CompileParts, checking: CheckingRollout): Promise<
   }
   const rollout = await store.loadRollout(rolloutId);
   if (rollout === null) return null;
-  const run = await Compiling.begin(parts, checking, { formerWaves: rollout.waves });
+  const run = await Compiling.begin(parts, checking, rollout.waves);
   const { compilation } = run;
   const { problems, findings } = await run.dispose();
   if (problems.length > 0) return { compilation, compiled: null, finding: { compared: false, problems } };

@@ -16,7 +16,6 @@ import {
   WhatIfFold,
   type CompileContext,
   type DocumentProblem,
-  type GuardName,
   type TenantProblem,
   type TenantVerdict,
   type WaveSnapshot,
@@ -28,21 +27,19 @@ import type { CompiledManifest, CompileFailure, CompilingRollout, Compilation } 
 const PRINCIPALS_PER_PAGE = 500;
 
 /** What a compilation works with. */
-export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId" | "timing">;
+export type CompileParts = Pick<
+  EngineParts,
+  "store" | "clock" | "log" | "newId" | "ownAppId" | "guards" | "timing"
+>;
 
 /** Somebody else has ended what this compilation is for, or it was stopped. */
 export class CompilingLost extends Error {}
 
 /**
  * Compiles a rollout as soon as its inventory is there: it becomes `planned`, or `aborted` with every reason. A tenant
- * of any size is worked through page by page; what was made so far is with the store. Every guard watches; a test leaves
- * one out to show what it is for.
+ * of any size is worked through page by page; what was made so far is with the store.
  */
-export async function compileRollout(
-  parts: CompileParts,
-  rolloutId: string,
-  guards: readonly GuardName[] = GUARD_NAMES,
-): Promise<void> {
+export async function compileRollout(parts: CompileParts, rolloutId: string): Promise<void> {
   const { store, clock, log } = parts;
   const rollout = await store.loadCompiling(rolloutId);
   if (rollout === null || rollout.inventory.state === "reading") return;
@@ -56,7 +53,7 @@ export async function compileRollout(
     return;
   }
   try {
-    const run = await Compiling.begin(parts, rollout, { formerWaves: null, guards });
+    const run = await Compiling.begin(parts, rollout, null);
     const { problems, findings } = await run.dispose();
     if (problems.length > 0) {
       await fail({ reason: "planInvalid", problems });
@@ -105,24 +102,22 @@ export class Compiling {
   }
 
   /**
-   * A compilation of a plan on an inventory that is completed. `formerWaves`: those of the rollout's manifest as it is,
-   * where people keep their places; null when it has none.
+   * A compilation of a plan on an inventory that is completed, watched by all guards that the parts name. `formerWaves`:
+   * those of the rollout's manifest as it is, where people keep their places; null when it has none.
    */
   static async begin(
     parts: CompileParts,
     { id: rolloutId, plan, inventoryId }: Pick<CompilingRollout, "id" | "plan" | "inventoryId">,
-    {
-      formerWaves,
-      guards = GUARD_NAMES,
-    }: { readonly formerWaves: readonly WaveSnapshot[] | null; readonly guards?: readonly GuardName[] },
+    formerWaves: readonly WaveSnapshot[] | null,
   ): Promise<Compiling> {
+    const { ownAppId, guards = GUARD_NAMES } = parts;
     const facts = await parts.store.loadTenantFacts(inventoryId);
     if (facts === null) throw new Error(`inventory ${inventoryId} is completed and not there`);
     const formerRolloutId = formerWaves === null ? null : rolloutId;
     return new Compiling(
       parts,
       { id: parts.newId(), rolloutId, formerRolloutId },
-      compileContext(plan, facts, { now: parts.clock.now(), ownAppId: parts.ownAppId, guards }),
+      compileContext(plan, facts, { now: parts.clock.now(), ownAppId, guards }),
       formerWaves === null ? null : lastOpenWaveOf(formerWaves),
     );
   }

@@ -1,4 +1,4 @@
-import type { Timing } from "@standdown/domain";
+import type { GuardName, Timing } from "@standdown/domain";
 import type { Clock } from "./ports/clock.ts";
 import type { JobQueue } from "./ports/queue.ts";
 import type { EngineStore } from "./ports/store.ts";
@@ -21,6 +21,8 @@ export type EngineParts = {
   readonly timing: Timing;
   /** The application that the tenant is spoken to as; null for a managed identity that is not named. */
   readonly ownAppId: string | null;
+  /** Which guards watch whenever a plan is compiled: all of them, but where a test shows what one is for. */
+  readonly guards?: readonly GuardName[];
   /** A new UUID. */
   readonly newId: () => string;
   /** How long a claim lasts without being renewed. */

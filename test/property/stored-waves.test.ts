@@ -80,10 +80,10 @@ async function compileStored(
       log,
       newId: randomUUID,
       ownAppId: null,
+      guards: [],
       timing: { proofIntervalMs: 10_000, minimumAgeMs: 300_000 },
     },
     id,
-    [],
   );
   const rollout = await store.loadRollout(id);
   // Two rollouts never move the same people: the next one finds this one ended.

@@ -163,3 +163,30 @@ export const readsOneList: Carelessness = (tenant) => ({
         }
       : await tenant.readListed(kind, cursor),
 });
+
+/** Takes these for people who hold whatever role is asked about for good. */
+export function takesForStanding(principalIds: readonly string[]): Carelessness {
+  return (tenant) => ({
+    ...tenant,
+    listRoleHolders: async function* (roleDefinitionId) {
+      yield* tenant.listRoleHolders(roleDefinitionId);
+      yield {
+        ok: true,
+        requestId: null,
+        value: principalIds.map((principalId) => ({
+          id: principalId,
+          principalId,
+          roleDefinitionId,
+          directoryScopeId: "/",
+          appScopeId: null,
+          assignmentType: "Assigned",
+          memberType: "Direct",
+          startDateTime: null,
+          endDateTime: null,
+          roleAssignmentScheduleId: principalId,
+          roleAssignmentOriginId: null,
+        })),
+      };
+    },
+  });
+}

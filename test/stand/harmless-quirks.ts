@@ -115,6 +115,12 @@ export const HARMLESS: readonly HarmlessQuirk[] = [
     never: { method: "PATCH" },
   },
   {
+    quirk: "rolesOfApplications",
+    value: 1,
+    why: "the product asks for permissions, and no manifest takes a role of its own application",
+    check: "inventory",
+  },
+  {
     quirk: "pimWriteLimit",
     value: 600,
     why: "a 429 is waited for whoever's limit it is, as low budgets of writes show in the scenario of the limits",

@@ -27,6 +27,7 @@ function goodEvidence(): Evidence {
     ledger: { entryCount: 9, isWhole: true },
     facts: {
       tenantId: "t",
+      callerId: "caller",
       breakGlassIds: ["break-glass"],
       servicePrincipalHolderIds: ["application"],
       counts: {},

@@ -45,6 +45,8 @@ export type Violation = Pick<
 /** What is known of the simulated tenant at its start. */
 export type TenantFacts = {
   readonly tenantId: string;
+  /** The account of the application that the tenant is spoken to as. */
+  readonly callerId: string;
   readonly breakGlassIds: readonly string[];
   readonly servicePrincipalHolderIds: readonly string[];
   readonly counts: Readonly<Record<string, number>>;

@@ -11,7 +11,7 @@ export function isEmergencyAccess({ key, emergencyAccess }: Conversion): boolean
 
 /**
  * What keeps standing access from being taken away right now, for whatever reason it is taken away: an activation in
- * use, or too few emergency access accounts left standing. Null: nothing does.
+ * use, or too few emergency access accounts left that rule the whole tenant. Null: nothing does.
  */
 export function obstacleToRemoval({
   conversion,
@@ -31,7 +31,8 @@ export function obstacleToRemoval({
   }
   if (conversion.key.roleDefinitionId !== GLOBAL_ADMINISTRATOR) return null;
   if (observed.holders === null) return { do: "readHolders" };
-  const left = new Set(observed.holders.filter(isStanding).map((row) => row.principalId));
+  const rulers = observed.holders.filter((row) => isStanding(row) && row.directoryScopeId === "/");
+  const left = new Set(rulers.map((row) => row.principalId));
   const remaining = principalIds.filter((id) => left.has(id)).length;
   return remaining < minimumStanding ? end(conversion, "quarantined", "floorReached") : null;
 }

@@ -84,8 +84,8 @@ function decide(
   });
 }
 
-const globalAdministrator = (principalId: string) =>
-  standing({ principalId, roleDefinitionId: GLOBAL_ADMINISTRATOR });
+const globalAdministrator = (principalId: string, directoryScopeId = "/") =>
+  standing({ principalId, roleDefinitionId: GLOBAL_ADMINISTRATOR, directoryScopeId });
 
 test("standing access is taken away without anything being granted first", () => {
   expect(decide({}, [standing()])).toMatchObject({ do: "send", step: { name: "remove" }, isRescue: false });
@@ -116,16 +116,17 @@ test("an activation that is in use is waited for", () => {
   });
 });
 
-test("a Global Administrator is taken away only while enough emergency access accounts are seen to stand", () => {
+test("a Global Administrator is taken away only while enough emergency access accounts are seen to stand, for the whole tenant", () => {
   const key = { ...KEY, roleDefinitionId: GLOBAL_ADMINISTRATOR };
   const assignments = [globalAdministrator("p")];
   expect(decide({ key }, assignments)).toEqual({ do: "readHolders" });
-  expect(
-    decide({ key }, assignments, [globalAdministrator("p"), globalAdministrator("glass1")]),
-  ).toMatchObject({
-    do: "end",
-    move: { to: "quarantined", code: "floorReached" },
-  });
+  for (const others of [[], [globalAdministrator("glass2", "/administrativeUnits/unit")]]) {
+    const holders = [globalAdministrator("p"), globalAdministrator("glass1"), ...others];
+    expect(decide({ key }, assignments, holders)).toMatchObject({
+      do: "end",
+      move: { to: "quarantined", code: "floorReached" },
+    });
+  }
   expect(
     decide({ key }, assignments, [
       globalAdministrator("p"),

@@ -25,6 +25,7 @@ const ALLOWED: Verdict = { kind: "allowed" };
 const BY_ACTION: Verdict = { kind: "byAction" };
 const SCHEDULES = /\/role(?:Assignment|Eligibility)Schedule(?:s|Instances|Requests)$/iu;
 const REQUESTS = /\/role(?:Assignment|Eligibility)ScheduleRequests$/iu;
+const ROLES = /^\/roleManagement\/directory\//iu;
 const ROLE_WRITES = /\/(?:roleAssignments|roleDefinitions|roleManagementPolicies)(?:\/|$)/iu;
 
 function refused(refusal: Refusal): Verdict {
@@ -67,14 +68,15 @@ export function checkCall(tenant: Tenant, caller: Caller, call: Call): Verdict {
   const permissions = findPermissions(call.method, call.route, call.url);
   if (permissions === null) return ALLOWED;
   if (asksForSignIns(call.url) && !caller.roles.has(SIGN_INS)) return lacking(call);
-  switch (allowedTo(permissions, caller.roles)) {
-    case "all":
-      return ALLOWED;
-    case "onlyRemove":
-      return BY_ACTION;
-    case "nothing":
-      return refused(missingPermission(permissions, call.route));
-  }
+  const allowed = allowedTo(permissions, caller.roles);
+  if (allowed === "all" || isLetInByRole(tenant, caller.id, call)) return ALLOWED;
+  return allowed === "onlyRemove" ? BY_ACTION : refused(missingPermission(permissions, call.route));
+}
+
+/** Whether the roles of an application's own account let it in where its permissions do not. */
+function isLetInByRole(tenant: Tenant, accountId: string, { method, route }: Call): boolean {
+  if (!ROLES.test(route) || !tenant.quirks.strikes("rolesOfApplications", accountId)) return false;
+  return holdsOneOf(tenant, accountId, method === "GET" ? ROLE_READERS : ROLE_ADMINISTRATORS);
 }
 
 function textOf(body: unknown, name: string): string {

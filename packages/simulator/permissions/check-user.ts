@@ -15,16 +15,16 @@ export const ROLE_ADMINISTRATORS = rolesNamed(ADMINISTRATORS);
 /** Who may list what others hold. Source: Microsoft's pages on the lists of schedules. */
 export const ROLE_READERS = rolesNamed([...ADMINISTRATORS, ...READERS]);
 
-function groupsOf(tenant: Tenant, userId: string): readonly string[] {
-  return groupIdsOf(tenant, userId).filter((id) => {
+function groupsOf(tenant: Tenant, accountId: string): readonly string[] {
+  return groupIdsOf(tenant, accountId).filter((id) => {
     const group = tenant.directory.byId(id);
     return group?.kind === "group" && group.isAssignableToRole;
   });
 }
 
-/** Whether a user holds one of the roles tenant-wide at this moment, by themselves or through a group. */
-export function holdsOneOf(tenant: Tenant, userId: string, roleIds: ReadonlySet<string>): boolean {
-  return [userId, ...groupsOf(tenant, userId)].some((principalId) =>
+/** Whether a user or an application holds one of the roles tenant-wide at this moment, by themselves or through a group. */
+export function holdsOneOf(tenant: Tenant, accountId: string, roleIds: ReadonlySet<string>): boolean {
+  return [accountId, ...groupsOf(tenant, accountId)].some((principalId) =>
     [...tenant.schedules.ofPrincipal("assignment", principalId).values()].some(
       (row) => row.isInForce && row.directoryScopeId === "/" && roleIds.has(row.roleDefinitionId),
     ),

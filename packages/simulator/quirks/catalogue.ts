@@ -256,6 +256,14 @@ export const QUIRKS = {
     source: "Microsoft's examples have both",
     values: { ideal: 0, observed: 0, hostile: 1 },
   },
+  rolesOfApplications: {
+    unit: "share",
+    what: "In roles, what an application holds tenant-wide lets it in as it would a person; else only permissions do.",
+    confidence: "unverified",
+    source:
+      "Microsoft's overview of Graph permissions names Entra roles as another way in; no page of PIM does",
+    values: { ideal: 0, observed: 0, hostile: 1 },
+  },
 } as const satisfies Readonly<Record<string, Quirk>>;
 
 /** The name of a quirk. */

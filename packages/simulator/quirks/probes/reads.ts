@@ -5,6 +5,10 @@ import { grantOf } from "../../testing/lab.ts";
 import type { Probe } from "./probe.ts";
 import { told } from "./probe.ts";
 
+const ASSIGNMENTS = "/roleManagement/directory/roleAssignments";
+const GLOBAL_READER = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+const PRIVILEGED_ROLE_ADMINISTRATOR = "e8611ab8-c189-46e8-94e1-60213ab1f814";
+
 /** Of quirks that show in what is read. */
 export const READ_PROBES = {
   staleReads: {
@@ -118,5 +122,24 @@ export const READ_PROBES = {
     look: async (scene) => (await scene.grant()).body["createdBy"],
     without: { application: null, device: null, user: expect.objectContaining({ displayName: null }) },
     struck: { application: expect.objectContaining({ displayName: null }), device: null, user: null },
+  },
+  rolesOfApplications: {
+    value: 1,
+    look: async ({ lab }) => {
+      const grant = { principalId: lab.facts.callerId, directoryScopeId: "/" };
+      await lab.control("PUT", "/permissions", { granted: [] });
+      const accessToken = await lab.applicationToken();
+      const seen: number[] = [];
+      for (const roleDefinitionId of [GLOBAL_READER, PRIVILEGED_ROLE_ADMINISTRATOR]) {
+        const give = { principalId: lab.facts.microsoftAccountId, roleDefinitionId: GLOBAL_READER };
+        await lab.control("POST", "/outside-pim/assignments", { ...grant, roleDefinitionId });
+        const read = await lab.graph("GET", ASSIGNMENTS, undefined, { accessToken });
+        const write = await lab.graph("POST", ASSIGNMENTS, { ...grant, ...give }, { accessToken });
+        seen.push(read.status, write.status);
+      }
+      return [...seen, (await lab.graph("GET", "/users", undefined, { accessToken })).status];
+    },
+    without: [403, 403, 403, 403, 403],
+    struck: [200, 403, 200, 201, 403],
   },
 } as const satisfies Readonly<Record<string, Probe>>;
