@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { conditionalAccessRow, registrationRow } from "../collections/access-controls.ts";
+import type { ReportedUser } from "../collections/access-controls.ts";
+import { conditionalAccessRow, isReported, registrationRow } from "../collections/access-controls.ts";
 import { DIRECTORY_SAMPLES } from "../collections/directory-samples.ts";
 import type { FilterRules } from "../odata/filter.ts";
 import { objectNotFound } from "../refusal.ts";
-import type { DirectoryObject } from "../state/directory.ts";
+import { registered } from "../state/plain-objects.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveCollection, serveRows } from "./read.ts";
 
@@ -24,19 +25,22 @@ const REGISTRATION_FILTERS: FilterRules = {
   "methodsRegistered/*": ["eq"],
 };
 
+function* reportedUsers(tenant: Tenant, after: number): Generator<ReportedUser> {
+  for (const object of tenant.directory.after("user", after)) if (isReported(object)) yield object;
+}
+
 function serveRegistrations(app: FastifyInstance, tenant: Tenant, pageSize: number): void {
   const path = "reports/authenticationMethods/userRegistrationDetails";
-  const rowOf = (object: DirectoryObject): ReturnType<typeof registrationRow> =>
-    registrationRow(tenant, object.kind === "user" ? object : DIRECTORY_SAMPLES.user);
+  const sample = { ...DIRECTORY_SAMPLES.user, registration: registered([]) };
   serveCollection(app, {
     path,
     collection: () => ({
       path,
-      candidates: (_filter, after) => tenant.directory.after("user", after),
+      candidates: (_filter, after) => reportedUsers(tenant, after),
       orderOf: (user) => tenant.directory.orderOf(user.id),
-      toRow: rowOf,
+      toRow: (user) => registrationRow(tenant, user),
       filterable: REGISTRATION_FILTERS,
-      properties: Object.keys(rowOf(DIRECTORY_SAMPLES.user)),
+      properties: Object.keys(registrationRow(tenant, sample)),
       defaultProperties: null,
       expands: {},
       maximumExpandCount: 0,
@@ -46,7 +50,10 @@ function serveRegistrations(app: FastifyInstance, tenant: Tenant, pageSize: numb
       needsConsistencyLevel: false,
       orderable: ["userDisplayName", "userPrincipalName"],
     }),
-    find: (id) => tenant.directory.user(id),
+    find: (id) => {
+      const user = tenant.directory.user(id);
+      return user !== null && isReported(user) ? user : null;
+    },
     missing: objectNotFound,
   });
 }
