@@ -2,13 +2,18 @@ import type {
   AdministrativeUnit,
   Approval,
   AssignmentInstance,
+  ConditionalAccessPolicy,
   EligibilityInstance,
   Finding,
+  GroupMembers,
   Hold,
+  Licence,
   ManifestEntry,
+  MfaRegistration,
   Principal,
   RoleAssignment,
   RoleDefinition,
+  RoleSettings,
   RolloutProgress,
   SealedEntry,
   Step,
@@ -37,6 +42,13 @@ import type { ProgressDocument } from "./progress.ts";
 import type { ApprovalDocument } from "./rollout.ts";
 import type { StepDocument } from "./step.ts";
 import type { TenantProblemDocument } from "./tenant-problem.ts";
+import type {
+  ConditionalAccessPolicyDocument,
+  GroupMembersDocument,
+  LicenceDocument,
+  MfaRegistrationDocument,
+  RoleSettingsDocument,
+} from "./tenant-settings.ts";
 import type { WaveDocument } from "./wave.ts";
 import type { WhatIfDocument } from "./what-if.ts";
 
@@ -54,6 +66,16 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<Principal>().toExtend<PrincipalDocument>();
     expectTypeOf<AdministrativeUnit>().toExtend<AdministrativeUnitDocument>();
     expectTypeOf<RoleAssignment>().toExtend<RoleAssignmentDocument>();
+    expectTypeOf<Readonly<RoleSettingsDocument>>().toExtend<RoleSettings>();
+    expectTypeOf<RoleSettings>().toExtend<RoleSettingsDocument>();
+    expectTypeOf<Readonly<LicenceDocument>>().toExtend<Licence>();
+    expectTypeOf<Licence>().toExtend<LicenceDocument>();
+    expectTypeOf<Readonly<ConditionalAccessPolicyDocument>>().toExtend<ConditionalAccessPolicy>();
+    expectTypeOf<ConditionalAccessPolicy>().toExtend<ConditionalAccessPolicyDocument>();
+    expectTypeOf<Readonly<GroupMembersDocument>>().toExtend<GroupMembers>();
+    expectTypeOf<GroupMembers>().toExtend<GroupMembersDocument>();
+    expectTypeOf<Readonly<MfaRegistrationDocument>>().toExtend<MfaRegistration>();
+    expectTypeOf<MfaRegistration>().toExtend<MfaRegistrationDocument>();
     expectTypeOf<FindingDocument>().toExtend<Finding>();
     expectTypeOf<Finding>().toExtend<FindingDocument>();
     expectTypeOf<Static<typeof HoldDocument>>().toExtend<Hold>();

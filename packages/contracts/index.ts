@@ -24,5 +24,6 @@ export * from "./rollout.ts";
 export * from "./shape.ts";
 export * from "./step.ts";
 export * from "./tenant-problem.ts";
+export * from "./tenant-settings.ts";
 export * from "./wave.ts";
 export * from "./what-if.ts";

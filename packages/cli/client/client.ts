@@ -6,18 +6,23 @@ import type {
   ChainVerification,
   ComparisonDocument,
   ComplianceDocument,
+  ConditionalAccessPolicyDocument,
   ConversionDocument,
   DifferenceDocument,
   DriftDocument,
   DispositionsTaken,
   EligibilityDocument,
   FindingDocument,
+  GroupMembersDocument,
   InventoryDocument,
   LedgerEntryDocument,
+  LicenceDocument,
+  MfaRegistrationDocument,
   PrincipalDocument,
   ProgressDocument,
   RoleAssignmentDocument,
   RoleDocument,
+  RoleSettingsDocument,
   ReviewEventDocument,
   RolloutComplianceDocument,
   RolloutDocument,
@@ -97,6 +102,20 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
       get<Page<AssignmentDocument>>(apiUrl, `${inventory(id)}/assignments`, page),
     listEligibilities: (id: string, page: PageQuery = {}) =>
       get<Page<EligibilityDocument>>(apiUrl, `${inventory(id)}/eligibilities`, page),
+    listLicences: (id: string, page: PageQuery = {}) =>
+      get<Page<LicenceDocument>>(apiUrl, `${inventory(id)}/licences`, page),
+    listConditionalAccessPolicies: (id: string, page: PageQuery = {}) =>
+      get<Page<ConditionalAccessPolicyDocument>>(
+        apiUrl,
+        `${inventory(id)}/conditional-access-policies`,
+        page,
+      ),
+    listRoleSettings: (id: string, page: PageQuery = {}) =>
+      get<Page<RoleSettingsDocument>>(apiUrl, `${inventory(id)}/role-settings`, page),
+    listGroupMembers: (id: string, page: PageQuery = {}) =>
+      get<Page<GroupMembersDocument>>(apiUrl, `${inventory(id)}/group-members`, page),
+    listMfaRegistrations: (id: string, page: PageQuery = {}) =>
+      get<Page<MfaRegistrationDocument>>(apiUrl, `${inventory(id)}/mfa-registrations`, page),
 
     readInventoryCompliance: (id: string) => get<ComplianceDocument>(apiUrl, `${inventory(id)}/compliance`),
     readRolloutCompliance: (id: string) =>

@@ -18,7 +18,8 @@ const readMember = rowReader(
 
 /**
  * `GET groups/{id}/members` of up to 20 groups in one `$batch`: the direct members, whatever they are; those of a group
- * in it are not, for they do not get its roles. A group that is gone is left out.
+ * in it are not, for they do not get its roles. They come in the order of their ids, for the tenant lists them in any. A
+ * group that is gone is left out.
  */
 export async function readGroupMembers(
   client: GraphClient,
@@ -39,7 +40,10 @@ export async function readGroupMembers(
     const members = await collect(pagesFrom(client, reply, readMember));
     if (!members.ok) return members;
     const idsOf = ({ odataType }: { readonly odataType: string }): readonly string[] =>
-      members.value.filter((member) => member.odataType === odataType).map((member) => member.id);
+      members.value
+        .filter((member) => member.odataType === odataType)
+        .map((member) => member.id)
+        .toSorted();
     groups.push({
       id,
       userIds: idsOf(PRINCIPAL_KINDS.user),

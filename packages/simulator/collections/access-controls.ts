@@ -1,7 +1,7 @@
 import type { Row } from "../odata/filter.ts";
-import type { User } from "../state/directory.ts";
+import type { DirectoryObject, Registration, User } from "../state/directory.ts";
 import type { ConditionalAccessPolicy } from "../state/access-controls.ts";
-import { formatTimestamp } from "../timestamp.ts";
+import { formatOptionalTimestamp, formatTimestamp } from "../timestamp.ts";
 import type { Tenant } from "../state/tenant.ts";
 
 /** A row of `identity/conditionalAccess/policies`. Shape: Microsoft's page on `conditionalAccessPolicy`, v1.0. */
@@ -30,9 +30,9 @@ export function conditionalAccessRow(policy: ConditionalAccessPolicy): Row {
       },
       users: {
         includeUsers: policy.includedUsers,
-        excludeUsers: policy.excludedUserIds,
-        includeGroups: [],
-        excludeGroups: [],
+        excludeUsers: policy.excludedUsers,
+        includeGroups: policy.includedGroupIds,
+        excludeGroups: policy.excludedGroupIds,
         includeRoles: policy.includedRoleIds,
         excludeRoles: policy.excludedRoleIds,
       },
@@ -65,19 +65,26 @@ export function conditionalAccessRow(policy: ConditionalAccessPolicy): Row {
 
 const PASSWORDLESS: ReadonlySet<string> = new Set(["passKeyDeviceBound", "windowsHelloForBusiness"]);
 
+/** Somebody whom the report on authentication methods has. */
+export type ReportedUser = User & { readonly registration: Registration };
+
+/** Whether the report has it: disabled accounts it has not (Microsoft's page on listing `userRegistrationDetails`). */
+export function isReported(object: DirectoryObject): object is ReportedUser {
+  return object.kind === "user" && object.accountEnabled !== false && object.registration !== null;
+}
+
 /**
  * A row of `reports/authenticationMethods/userRegistrationDetails`. Shape: Microsoft's page on
  * `userRegistrationDetails`, v1.0.
  */
-export function registrationRow(tenant: Tenant, user: User): Row {
-  const methods = user.registeredMethods;
-  const isRegistered = methods.length > 0;
+export function registrationRow(tenant: Tenant, user: ReportedUser): Row {
+  const { isMfaRegistered: isRegistered, methods, isAlwaysAdmin } = user.registration;
   return {
     id: user.id,
     userPrincipalName: user.userPrincipalName,
     userDisplayName: user.displayName,
     userType: user.userType === "Guest" ? "guest" : "member",
-    isAdmin: tenant.schedules.ofPrincipal("assignment", user.id).size > 0,
+    isAdmin: isAlwaysAdmin || tenant.schedules.ofPrincipal("assignment", user.id).size > 0,
     isSsprRegistered: isRegistered,
     isSsprEnabled: user.userType === "Member",
     isSsprCapable: isRegistered && user.userType === "Member",
@@ -88,6 +95,6 @@ export function registrationRow(tenant: Tenant, user: User): Row {
     isSystemPreferredAuthenticationMethodEnabled: true,
     systemPreferredAuthenticationMethods: isRegistered ? ["PhoneAppNotification"] : [],
     userPreferredMethodForSecondaryAuthentication: isRegistered ? "push" : "none",
-    lastUpdatedDateTime: formatTimestamp(user.createdAt),
+    lastUpdatedDateTime: formatOptionalTimestamp(user.createdAt),
   };
 }

@@ -4,7 +4,7 @@ import type { Expand } from "../odata/query.ts";
 import type { DirectoryKind, DirectoryObject, Group, ServicePrincipal, User } from "../state/directory.ts";
 import { accessOfRole } from "../state/group-access.ts";
 import type { Tenant } from "../state/tenant.ts";
-import { formatOptionalTimestamp, formatTimestamp } from "../timestamp.ts";
+import { formatOptionalTimestamp } from "../timestamp.ts";
 import { licenceProperties } from "./licences.ts";
 
 /** What comes of a user without `$select`. */
@@ -30,7 +30,8 @@ function creationType(user: User): string | null {
 }
 
 /** How the person signs in: at the tenant, or with an account of somewhere else. */
-function identitiesOf(user: User): readonly Row[] {
+function identitiesOf(user: User): readonly Row[] | null {
+  if (user.isMicrosoftAccount === null) return null;
   const atTenant = {
     signInType: "userPrincipalName",
     issuer: "contoso.onmicrosoft.com",
@@ -45,8 +46,8 @@ function identitiesOf(user: User): readonly Row[] {
 }
 
 function signInActivity(user: User): Row | null {
-  if (user.lastSignInAt === null) return null;
-  const at = formatOptionalTimestamp(user.lastSignInAt);
+  if (user.signIns === null) return null;
+  const at = formatOptionalTimestamp(user.signIns.lastAt);
   return {
     lastSignInDateTime: at,
     lastSignInRequestId: user.id,
@@ -80,7 +81,7 @@ function userRow(tenant: Tenant, user: User): Row {
     externalUserState: user.externalUserState,
     creationType: creationType(user),
     identities: identitiesOf(user),
-    createdDateTime: formatTimestamp(user.createdAt),
+    createdDateTime: formatOptionalTimestamp(user.createdAt),
     deletedDateTime: null,
     mailNickname: user.userPrincipalName.split("@")[0] ?? null,
     otherMails: [],
@@ -91,14 +92,14 @@ function userRow(tenant: Tenant, user: User): Row {
 }
 
 function groupRow(group: Group): Row {
-  const isMailEnabled = group.groupTypes.includes("Unified");
+  const isMailEnabled = group.groupTypes?.includes("Unified") === true;
   return {
     assignedLicenses: [],
     hasMembersWithLicenseErrors: false,
     id: group.id,
     deletedDateTime: null,
     classification: null,
-    createdDateTime: formatTimestamp(group.createdAt),
+    createdDateTime: formatOptionalTimestamp(group.createdAt),
     creationOptions: [],
     description: group.description,
     displayName: group.displayName,
@@ -119,7 +120,7 @@ function groupRow(group: Group): Row {
     preferredDataLocation: null,
     preferredLanguage: null,
     proxyAddresses: [],
-    renewedDateTime: formatTimestamp(group.createdAt),
+    renewedDateTime: formatOptionalTimestamp(group.createdAt),
     resourceBehaviorOptions: [],
     resourceProvisioningOptions: [],
     securityEnabled: true,

@@ -15,7 +15,9 @@ function failsExpiration(tenant: Tenant, write: Write): boolean {
   const rule = tenant.policies.expiration(write.roleDefinitionId, ruleSuffix(write));
   if (rule === null || write.time === null) return false;
   const { startAt, endAt } = write.time;
-  const isTooLong = endAt !== null && endAt - startAt > (parseDuration(rule.maximumDuration) ?? 0);
+  const { maximumDuration } = rule;
+  const limitMs = maximumDuration === null ? Infinity : (parseDuration(maximumDuration) ?? 0);
+  const isTooLong = endAt !== null && endAt - startAt > limitMs;
   if (rule.isExpirationRequired) return endAt === null || isTooLong;
   return isTooLong && tenant.quirks.strikes("longTimeRefused", grantKey(write));
 }

@@ -4,8 +4,8 @@ import type { Tenant } from "../state/tenant.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import type { Inventory, InventoryAssignment, InventoryKey, InventoryRoleAssignment } from "./inventory.ts";
 
-/** How old a row is taken to be that does not say when it began. */
-const OLD_MS = 365 * 24 * 60 * 60 * 1000;
+/** How old is taken to be what does not say when it began. */
+export const OLD_MS = 365 * 24 * 60 * 60 * 1000;
 
 function timeOf(text: string | null): number | null {
   return text === null ? null : parseTimestamp(text);

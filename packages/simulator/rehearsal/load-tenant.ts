@@ -8,18 +8,14 @@ import { isSameGrant, isStanding } from "../state/schedule.ts";
 import { Tenant } from "../state/tenant.ts";
 import { parseTimestamp } from "../timestamp.ts";
 import type { Inventory, InventoryRole } from "./inventory.ts";
-import { loadDirectory } from "./load-directory.ts";
-import { RowLoader } from "./load-rows.ts";
-import { readRoleSetting } from "./role-settings.ts";
+import { loadDirectory, loadMembers } from "./load-directory.ts";
+import { OLD_MS, RowLoader } from "./load-rows.ts";
+import { loadSettings } from "./load-settings.ts";
 import { callerAccount } from "../state/plain-objects.ts";
-
-/** The plans that PIM needs one of. */
-const PIM_PLANS: ReadonlySet<string> = new Set(["AAD_PREMIUM_P2", "Entra_Identity_Governance"]);
 
 function roleOf(role: InventoryRole): Role {
   const known = BUILT_IN_ROLES.find((builtIn) => builtIn.id === role.id);
   return {
-    isPrivileged: false,
     assignmentMode: "allowed",
     isScopableToAdministrativeUnit: false,
     isObsoleteOrService: false,
@@ -46,17 +42,12 @@ export function loadTenant(
     minimumAgeMs: options.minimumAgeMs,
     quirks: new Quirks(options),
   });
-  loadDirectory(tenant, inventory, readAt);
+  loadDirectory(tenant, inventory);
+  loadMembers(tenant, inventory, readAt - OLD_MS);
   const [clientId, callerId] = [keyedGuid(options.seed, "client"), keyedGuid(options.seed, "caller")];
   tenant.directory.put(callerAccount(callerId, clientId));
   new RowLoader(tenant, readAt).load(inventory);
-  for (const setting of inventory.roleSettings ?? []) {
-    const policy = tenant.policies.ofRole(setting.roleDefinitionId);
-    if (policy !== null) tenant.policies.put({ ...policy, rules: readRoleSetting(setting).rules });
-  }
-  if (inventory.servicePlans !== undefined) {
-    tenant.switches.isPremium = inventory.servicePlans.some((plan) => PIM_PLANS.has(plan));
-  }
+  loadSettings(tenant, inventory, readAt);
   tenant.quirksChanged();
   auditTenant(tenant);
   return {

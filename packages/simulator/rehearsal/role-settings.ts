@@ -1,28 +1,47 @@
+import { approvalSetting, DEFAULT_POLICY_RULES } from "../default-policy.ts";
 import type { PolicyRule } from "../default-policy.ts";
-import { DEFAULT_POLICY_RULES } from "../default-policy.ts";
-import type { RuleReading } from "../settings/read-rule.ts";
-import { readRule } from "../settings/read-rule.ts";
-import type { InventoryRoleSetting } from "./inventory.ts";
+import type { JsonObject } from "../json.ts";
+import type { InventoryRoleSettings, InventoryRule } from "./inventory.ts";
 
-/** A tenant may have what the portal does not offer. */
-const AS_FOUND: RuleReading = { isZeroDurationTaken: true, arePortalLimitsKept: false };
+type Approval = Extract<InventoryRule, { readonly kind: "approval" }>;
 
-/** The rules of one role, changed ones in the place of those that nobody has changed; what is wrong has its pointer. */
-export function readRoleSetting({ rules }: InventoryRoleSetting): {
-  readonly rules: readonly PolicyRule[];
-  readonly problems: readonly string[];
-} {
-  const changed = new Map<string, PolicyRule>();
-  const problems: string[] = [];
-  for (const [index, rule] of rules.entries()) {
-    const base = DEFAULT_POLICY_RULES.find(({ id }) => id === rule.id);
-    if (base === undefined) {
-      problems.push(`/rules/${index}/id: there is no rule ${rule.id}`);
-      continue;
-    }
-    const read = readRule(base, { ...rule, "@odata.type": base["@odata.type"] }, AS_FOUND);
-    if (read.isOk) changed.set(rule.id, read.value);
-    else problems.push(`/rules/${index}: ${read.refusal.message}`);
-  }
-  return { rules: DEFAULT_POLICY_RULES.map((rule) => changed.get(rule.id) ?? rule), problems };
+/** What a policy's id ends with, where it is one of a directory role of this tenant; else null. */
+export function policyGuid(tenantId: string, { policyId }: InventoryRoleSettings): string | null {
+  const start = `DirectoryRole_${tenantId}_`;
+  return policyId.startsWith(start) && policyId.length > start.length ? policyId.slice(start.length) : null;
+}
+
+/** The rules of one role in the shape of the wire, in the order in which the service lists them. */
+export function policyRules({ rules }: InventoryRoleSettings): readonly PolicyRule[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return DEFAULT_POLICY_RULES.map((base) => {
+    const rule = byId.get(base.id);
+    if (rule === undefined) throw new Error(`the check let settings pass without ${base.id}`);
+    if (rule.kind === "approval") return { ...base, setting: settingOf(rule) };
+    const { kind: _kind, ...properties } = rule;
+    return { ...base, ...properties };
+  });
+}
+
+/** Roles have one stage; whoever decides is in it. */
+function settingOf(rule: Approval): JsonObject {
+  const setting = approvalSetting(rule.isApprovalRequired);
+  const stage = {
+    approvalStageTimeOutInDays: rule.approvalStageTimeOutInDays,
+    isApproverJustificationRequired: rule.isApproverJustificationRequired,
+    escalationTimeInMinutes: 0,
+    isEscalationEnabled: false,
+    primaryApprovers: rule.approvers.map(({ kind, id }) =>
+      kind === "user"
+        ? { "@odata.type": "#microsoft.graph.singleUser", userId: id, description: null }
+        : { "@odata.type": "#microsoft.graph.groupMembers", groupId: id, description: null },
+    ),
+    escalationApprovers: [],
+  };
+  return {
+    ...setting,
+    isApprovalRequiredForExtension: rule.isApprovalRequiredForExtension,
+    isRequestorJustificationRequired: rule.isRequestorJustificationRequired,
+    approvalStages: [stage],
+  };
 }

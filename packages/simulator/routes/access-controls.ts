@@ -1,9 +1,10 @@
 import type { FastifyInstance } from "fastify";
-import { conditionalAccessRow, registrationRow } from "../collections/access-controls.ts";
+import type { ReportedUser } from "../collections/access-controls.ts";
+import { conditionalAccessRow, isReported, registrationRow } from "../collections/access-controls.ts";
 import { DIRECTORY_SAMPLES } from "../collections/directory-samples.ts";
 import type { FilterRules } from "../odata/filter.ts";
 import { objectNotFound } from "../refusal.ts";
-import type { DirectoryObject } from "../state/directory.ts";
+import { registered } from "../state/plain-objects.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveCollection, serveRows } from "./read.ts";
 
@@ -24,28 +25,22 @@ const REGISTRATION_FILTERS: FilterRules = {
   "methodsRegistered/*": ["eq"],
 };
 
-/** The report knows no disabled accounts (Microsoft's page on listing `userRegistrationDetails`). */
-function isReported(object: DirectoryObject): boolean {
-  return object.kind === "user" && object.accountEnabled !== false;
-}
-
-function* reportedAfter(tenant: Tenant, place: number): Generator<DirectoryObject> {
-  for (const user of tenant.directory.after("user", place)) if (isReported(user)) yield user;
+function* reportedUsers(tenant: Tenant, after: number): Generator<ReportedUser> {
+  for (const object of tenant.directory.after("user", after)) if (isReported(object)) yield object;
 }
 
 function serveRegistrations(app: FastifyInstance, tenant: Tenant, pageSize: number): void {
   const path = "reports/authenticationMethods/userRegistrationDetails";
-  const rowOf = (object: DirectoryObject): ReturnType<typeof registrationRow> =>
-    registrationRow(tenant, object.kind === "user" ? object : DIRECTORY_SAMPLES.user);
+  const sample = { ...DIRECTORY_SAMPLES.user, registration: registered([]) };
   serveCollection(app, {
     path,
     collection: () => ({
       path,
-      candidates: (_filter, after) => reportedAfter(tenant, after),
+      candidates: (_filter, after) => reportedUsers(tenant, after),
       orderOf: (user) => tenant.directory.orderOf(user.id),
-      toRow: rowOf,
+      toRow: (user) => registrationRow(tenant, user),
       filterable: REGISTRATION_FILTERS,
-      properties: Object.keys(rowOf(DIRECTORY_SAMPLES.user)),
+      properties: Object.keys(registrationRow(tenant, sample)),
       defaultProperties: null,
       expands: {},
       maximumExpandCount: 0,

@@ -3,7 +3,7 @@ import { roleDefinitions, roleRow } from "../collections/role-definitions.ts";
 import { answer, refuse, rootOf } from "../http/answer.ts";
 import { isGuid } from "../ids.ts";
 import type { Outcome } from "../refusal.ts";
-import { accepted, badRequest, objectNotFound, refused } from "../refusal.ts";
+import { accepted, badRequest, objectNotFound, refusalOf, refused } from "../refusal.ts";
 import type { CustomRole, Role } from "../state/roles.ts";
 import type { Tenant } from "../state/tenant.ts";
 import { serveCollection } from "./read.ts";
@@ -98,6 +98,8 @@ export function serveRoleDefinitions(app: FastifyInstance, tenant: Tenant, isBet
     collection: () => roleDefinitions(tenant, isBeta),
     find: (id) => tenant.roles.get(id),
     missing: objectNotFound,
+    // A tenant of which nobody knows the privileged roles is one that does not answer beta.
+    refuseList: () => (isBeta && !tenant.roles.areMarksKnown() ? refusalOf("insufficientPrivileges") : null),
   });
 
   app.post(`/${PATH}`, async (request, reply) => {

@@ -1,6 +1,6 @@
 import type { Random } from "../random.ts";
 import type { User } from "../state/directory.ts";
-import { PLAIN_USER } from "../state/plain-objects.ts";
+import { PLAIN_USER, registered } from "../state/plain-objects.ts";
 import { profileOf } from "./profile.ts";
 
 const GIVEN_NAMES = (
@@ -75,7 +75,7 @@ export function makeSpecialAccount(
   return {
     ...PLAIN_USER,
     id: random.guid(),
-    registeredMethods: account.isSynchronized === true ? [] : ["passKeyDeviceBound"],
+    registration: registered(account.isSynchronized === true ? [] : ["passKeyDeviceBound"]),
     displayName: account.displayName,
     userPrincipalName: `${account.name}@contoso.onmicrosoft.com`,
     onPremisesSyncEnabled: account.isSynchronized === true ? true : null,
@@ -90,7 +90,7 @@ export function makeMicrosoftAccount(random: Random, epochAt: number): User {
     userPrincipalName: "robin.founder_outlook.com#EXT#@contoso.onmicrosoft.com",
     mail: "robin.founder@outlook.com",
     isMicrosoftAccount: true,
-    registeredMethods: ["mobilePhone"],
-    lastSignInAt: epochAt - 200 * DAY_MS,
+    registration: registered(["mobilePhone"]),
+    signIns: { lastAt: epochAt - 200 * DAY_MS },
   };
 }

@@ -1,13 +1,13 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Clock } from "../clock.ts";
 import type { Profile } from "../quirks/catalogue.ts";
+import { PRODUCTS } from "../products.ts";
 import { Quirks } from "../quirks/quirks.ts";
 import type { Random } from "../random.ts";
 import { createRandom } from "../random.ts";
 import type { Grant } from "../state/schedule.ts";
 import { USUAL_ROLES } from "../state/roles.ts";
 import { Tenant } from "../state/tenant.ts";
-import { SKU_IDS } from "../collections/licences.ts";
 import { seedAccessControls } from "./access-controls.ts";
 import { seedAdministrators, topUpAdministrators } from "./administrators.ts";
 import type { SeededAdministrators } from "./administrators.ts";
@@ -124,10 +124,21 @@ function seedOthers(random: Random, granter: Granter, directory: SeededDirectory
   }
 }
 
-/** What was bought: a little more than is used. */
-function seedSeats(tenant: Tenant): void {
-  for (const skuId of Object.values(SKU_IDS)) {
-    tenant.seats.set(skuId, Math.ceil((tenant.directory.userCountOf(skuId) * 1.05 + 1) / 25) * 25);
+/** What was bought: a little more than is used. Without the licence that PIM needs, everybody has E3 in the place of E5. */
+function seedLicences(tenant: Tenant): void {
+  const { m365E5, m365E3, entraP2 } = PRODUCTS;
+  for (const [product, productWithoutPim] of [
+    [m365E5, m365E3],
+    [entraP2, null],
+  ] as const) {
+    tenant.licences.push({
+      accountId: tenant.id,
+      product,
+      productWithoutPim,
+      isUsable: true,
+      seatCount: Math.ceil((tenant.directory.userCountOf(product.skuId) * 1.05 + 1) / 25) * 25,
+      usedCount: null,
+    });
   }
 }
 
@@ -145,7 +156,7 @@ function seedMore(
   tenant.directory.put(account);
   granter.assign(atTenant(account.id, roleIdOf("Billing Administrator")), "outsidePim");
   seedAccessControls(tenant, random, { epochAt, breakGlassIds: idsOf(directory.breakGlass) });
-  seedSeats(tenant);
+  seedLicences(tenant);
   return { ...memberships, customRoleIds, microsoftAccountId: account.id };
 }
 

@@ -14,12 +14,14 @@ export interface ConditionalAccessPolicy {
   readonly state: "enabled" | "disabled" | "enabledForReportingButNotEnforced";
   readonly createdAt: number;
   readonly includedUsers: readonly string[];
-  readonly excludedUserIds: readonly string[];
+  readonly excludedUsers: readonly string[];
+  readonly includedGroupIds: readonly string[];
+  readonly excludedGroupIds: readonly string[];
   readonly includedRoleIds: readonly string[];
   readonly excludedRoleIds: readonly string[];
   readonly includedApplications: readonly string[];
   readonly authenticationContextIds: readonly string[];
-  readonly builtInControls: readonly ("mfa" | "block" | "compliantDevice")[];
+  readonly builtInControls: readonly string[];
   /** Hours after which one has to sign in again; null for no limit. */
   readonly signInFrequencyHours: number | null;
 }

@@ -1,5 +1,18 @@
 import { OrderedList } from "./ordered-list.ts";
 
+/** What is known of somebody's sign-ins; `lastAt` is null where it is known that there was none. */
+export interface SignIns {
+  readonly lastAt: number | null;
+}
+
+/** What the report on authentication methods says of somebody. */
+export interface Registration {
+  readonly isMfaRegistered: boolean;
+  readonly methods: readonly string[];
+  /** Counts as an administrator, whatever is assigned here. */
+  readonly isAlwaysAdmin: boolean;
+}
+
 /** A person. Only the properties that matter for who may hold a role. */
 export interface User {
   readonly kind: "user";
@@ -17,18 +30,19 @@ export interface User {
   /** Null for accounts that only exist in the cloud; false for those that came from elsewhere once. */
   readonly onPremisesSyncEnabled: boolean | null;
   /** Of guests. */
-  readonly externalUserState: "Accepted" | "PendingAcceptance" | null;
-  readonly createdAt: number;
+  readonly externalUserState: string | null;
+  /** Null: not said. */
+  readonly createdAt: number | null;
   readonly country: string | null;
   readonly employeeId: string | null;
-  /** Signs in with a Microsoft account of a person instead of one of an organization. */
-  readonly isMicrosoftAccount: boolean;
-  /** The products that the person has a licence for. */
-  readonly skuIds: readonly string[];
-  /** Null when no sign-in is known. */
-  readonly lastSignInAt: number | null;
-  /** What is registered for multifactor authentication; none when the person never registered. */
-  readonly registeredMethods: readonly string[];
+  /** Signs in with a Microsoft account of a person instead of one of an organization; null: not said. */
+  readonly isMicrosoftAccount: boolean | null;
+  /** The products that the person has a licence for; null: not said. */
+  readonly skuIds: readonly string[] | null;
+  /** Null when nothing is known of them. */
+  readonly signIns: SignIns | null;
+  /** Null when the report does not have the person. */
+  readonly registration: Registration | null;
 }
 
 /** A group. Who is in it is among the schedules, on the side of what is active in groups. */
@@ -40,12 +54,17 @@ export interface Group {
   readonly mailNickname: string;
   /** Null like false: the service says null of a group that cannot hold roles. */
   readonly isAssignableToRole: boolean | null;
-  readonly groupTypes: readonly ("Unified" | "DynamicMembership")[];
-  /** Of dynamic groups: who belongs to it. Kept as text; the members are what they were made to be. */
+  /** Null: not said. */
+  readonly groupTypes: readonly ("Unified" | "DynamicMembership")[] | null;
+  /**
+   * Of dynamic groups: who belongs to it. Kept as text, empty where it is not known; the members are what they were made
+   * to be.
+   */
   readonly membershipRule: string | null;
   /** Null for groups that only exist in the cloud; false for those that came from elsewhere once. */
   readonly onPremisesSyncEnabled: boolean | null;
-  readonly createdAt: number;
+  /** Null: not said. */
+  readonly createdAt: number | null;
 }
 
 /** An application's or a managed identity's account in the tenant. */
@@ -55,7 +74,7 @@ export interface ServicePrincipal {
   readonly appId: string;
   readonly displayName: string;
   readonly accountEnabled: boolean | null;
-  readonly servicePrincipalType: "Application" | "ManagedIdentity";
+  readonly servicePrincipalType: string | null;
 }
 
 /** An application's registration: a scope that a role can be limited to. */
@@ -139,7 +158,7 @@ export class Directory {
     for (const id of membersOf(object)) {
       this.#unitsOf.set(id, (this.#unitsOf.get(id) ?? new Set()).add(object.id));
     }
-    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, 1);
+    if (object.kind === "user") for (const skuId of object.skuIds ?? []) this.#countSku(skuId, 1);
     for (const listener of this.#listeners) listener(before?.object ?? null, object);
   }
 
@@ -225,7 +244,7 @@ export class Directory {
 
   #unlink(object: DirectoryObject): void {
     for (const id of membersOf(object)) this.#unitsOf.get(id)?.delete(object.id);
-    if (object.kind === "user") for (const skuId of object.skuIds) this.#countSku(skuId, -1);
+    if (object.kind === "user") for (const skuId of object.skuIds ?? []) this.#countSku(skuId, -1);
     const name = otherNameOf(object);
     if (name !== null && this.#idByName.get(name) === object.id) this.#idByName.delete(name);
   }

@@ -1,4 +1,9 @@
-import type { Group, ServicePrincipal, User } from "./directory.ts";
+import type { Group, Registration, ServicePrincipal, User } from "./directory.ts";
+
+/** Who has registered these methods for multifactor authentication; nobody who has none. */
+export function registered(methods: readonly string[]): Registration {
+  return { isMfaRegistered: methods.length > 0, methods, isAlwaysAdmin: false };
+}
 
 /** An enabled account in the cloud of which nothing more is known. */
 export const PLAIN_USER = {
@@ -16,8 +21,8 @@ export const PLAIN_USER = {
   employeeId: null,
   isMicrosoftAccount: false,
   skuIds: [],
-  lastSignInAt: null,
-  registeredMethods: [],
+  signIns: null,
+  registration: registered([]),
 } as const satisfies Partial<User>;
 
 /** A group in the cloud with assigned members that can hold no roles. */

@@ -16,7 +16,8 @@ export interface Policy {
 /** What a rule says about how long access may last. */
 export interface ExpirationRule {
   readonly isExpirationRequired: boolean;
-  readonly maximumDuration: string;
+  /** ISO 8601; null for no limit. */
+  readonly maximumDuration: string | null;
 }
 
 /** What an approval rule says, as far as it matters for who may decide and until when. */
@@ -50,12 +51,12 @@ export class Policies {
     this.#listeners.push(listener);
   }
 
-  /** Adds a role with the settings that nobody has changed. */
-  add(roleDefinitionId: string, guid: string): void {
+  /** Adds the settings of a role: those that nobody has changed, unless said. */
+  add(roleDefinitionId: string, guid: string, rules: readonly PolicyRule[] = DEFAULT_POLICY_RULES): void {
     this.#byRole.set(roleDefinitionId, {
       guid,
       roleDefinitionId,
-      rules: DEFAULT_POLICY_RULES,
+      rules,
       modified: null,
     });
     this.#roleByGuid.set(guid, roleDefinitionId);
@@ -123,9 +124,10 @@ export class Policies {
   expiration(roleDefinitionId: string, suffix: string): ExpirationRule | null {
     const found = this.#rule(roleDefinitionId, `Expiration_${suffix}`);
     if (found === undefined) return null;
+    const { isExpirationRequired, maximumDuration } = found;
     return {
-      isExpirationRequired: found["isExpirationRequired"] === true,
-      maximumDuration: String(found["maximumDuration"]),
+      isExpirationRequired: isExpirationRequired === true,
+      maximumDuration: typeof maximumDuration === "string" ? maximumDuration : null,
     };
   }
 

@@ -2,7 +2,9 @@ import type { BuiltInRole } from "../builtin-roles.ts";
 import { BUILT_IN_ROLES } from "../builtin-roles.ts";
 
 /** A role definition: one of Microsoft's, or one that the tenant made. */
-export interface Role extends BuiltInRole {
+export interface Role extends Omit<BuiltInRole, "isPrivileged"> {
+  /** Null: not known. */
+  readonly isPrivileged: boolean | null;
   readonly isBuiltIn: boolean;
   readonly isEnabled: boolean;
   readonly description: string;
@@ -41,6 +43,11 @@ export class Roles {
 
   constructor(roles: readonly Role[]) {
     this.#byId = new Map(roles.map((role) => [role.id, role]));
+  }
+
+  /** Whether it is known of every role that it is privileged or not. */
+  areMarksKnown(): boolean {
+    return [...this.#byId.values()].every((role) => role.isPrivileged !== null);
   }
 
   get(id: string): Role | null {

@@ -9,6 +9,7 @@ import { AccessControls } from "./access-controls.ts";
 import type { DirectoryKind, DirectoryObject } from "./directory.ts";
 import { Directory } from "./directory.ts";
 import { freeInstanceId } from "./instance-id.ts";
+import type { Licence } from "./licences.ts";
 import type { Mail } from "./mail.ts";
 import { Newcomers } from "./newcomers.ts";
 import { Policies } from "./policies.ts";
@@ -79,8 +80,7 @@ export class Tenant {
   hasUnusualListings = false;
   readonly access = new AccessControls();
   readonly mails: Mail[] = [];
-  /** How many licences were bought, by product. */
-  readonly seats = new Map<string, number>();
+  readonly licences: Licence[] = [];
   readonly #timeline = new Timeline();
   #actor: Actor = PIM_SERVICE;
   readonly #newcomers = new Newcomers();

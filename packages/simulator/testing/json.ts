@@ -22,3 +22,10 @@ export function textAt(body: JsonObject, name: string): string {
   if (typeof text !== "string") throw new TypeError(`"${name}" is no text.`);
   return text;
 }
+
+/** The object with this name; a test that needs one fails where there is none. */
+export function objectAt(body: JsonObject, name: string): JsonObject {
+  const object = body[name];
+  if (!isJsonObject(object)) throw new TypeError(`"${name}" is no object.`);
+  return object;
+}

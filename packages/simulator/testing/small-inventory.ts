@@ -1,5 +1,11 @@
 import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
-import type { Inventory, InventoryAssignment, InventoryPrincipal } from "../rehearsal/inventory.ts";
+import type {
+  Inventory,
+  InventoryAssignment,
+  InventoryPrincipal,
+  InventoryRule,
+} from "../rehearsal/inventory.ts";
+import { settingsOf, SMALL_LICENCES, SMALL_POLICY } from "./small-settings.ts";
 
 /** Ids of the small inventory, by the part that they play. */
 export const SMALL = {
@@ -8,6 +14,12 @@ export const SMALL = {
   application: "aaaaaaaa-0000-4000-8000-000000000003",
   device: "aaaaaaaa-0000-4000-8000-000000000004",
   deleted: "aaaaaaaa-0000-4000-8000-000000000005",
+  unsaid: "aaaaaaaa-0000-4000-8000-000000000006",
+  never: "aaaaaaaa-0000-4000-8000-000000000007",
+  dynamicGroup: "aaaaaaaa-0000-4000-8000-000000000008",
+  member: "aaaaaaaa-0000-4000-8000-000000000009",
+  memberGroup: "aaaaaaaa-0000-4000-8000-00000000000a",
+  reported: "aaaaaaaa-0000-4000-8000-00000000000b",
   unit: "bbbbbbbb-0000-4000-8000-000000000001",
   registration: "bbbbbbbb-0000-4000-8000-000000000002",
   customRole: "cccccccc-0000-4000-8000-000000000001",
@@ -18,15 +30,137 @@ export const SMALL = {
   activation: "eeeeeeee-0000-4000-8000-000000000003",
 } as const;
 
-const NOTHING = {
+/** The tenant's id. */
+const TENANT = "ffffffff-0000-4000-8000-000000000001";
+
+const NOT_OF_ALL = {
   accountEnabled: null,
+  createdDateTime: null,
+  lastSignIn: { isKnown: false },
+  onPremisesSyncEnabled: null,
+} as const;
+const NOT_OF_USERS = { isAssignableToRole: null, isDynamic: null, appId: null, servicePrincipalType: null };
+const NOT_OF_OTHERS = {
+  userPrincipalName: null,
   userType: null,
   department: null,
-  onPremisesSyncEnabled: null,
-  isAssignableToRole: null,
-  userPrincipalName: null,
-  appId: null,
+  country: null,
+  jobTitle: null,
+  externalUserState: null,
+  isMicrosoftAccount: null,
+  isLicensedForPim: null,
 };
+const NOTHING = { ...NOT_OF_ALL, ...NOT_OF_USERS, ...NOT_OF_OTHERS };
+
+const PRINCIPALS: readonly InventoryPrincipal[] = [
+  {
+    ...NOT_OF_USERS,
+    id: SMALL.user,
+    type: "user",
+    displayName: "Wei Chen",
+    userPrincipalName: "Wei@fabrikam.example",
+    accountEnabled: false,
+    userType: "Guest",
+    department: "Service Desk",
+    country: "Norway",
+    jobTitle: "Engineer",
+    externalUserState: "PendingAcceptance",
+    isMicrosoftAccount: true,
+    isLicensedForPim: true,
+    lastSignIn: { isKnown: true, at: "2026-09-30T10:00:00Z" },
+    createdDateTime: "2021-02-03T04:05:06Z",
+    onPremisesSyncEnabled: false,
+  },
+  {
+    ...NOTHING,
+    id: SMALL.unsaid,
+    type: "user",
+    displayName: "",
+    userPrincipalName: "unsaid@fabrikam.example",
+  },
+  {
+    ...NOTHING,
+    id: SMALL.never,
+    type: "user",
+    displayName: "Never There",
+    userPrincipalName: "never@fabrikam.example",
+    isMicrosoftAccount: false,
+    isLicensedForPim: false,
+    lastSignIn: { isKnown: true, at: null },
+  },
+  {
+    ...NOTHING,
+    id: SMALL.group,
+    type: "group",
+    displayName: "Desk",
+    isAssignableToRole: true,
+    isDynamic: false,
+    createdDateTime: "2022-01-01T00:00:00Z",
+  },
+  {
+    ...NOTHING,
+    id: SMALL.dynamicGroup,
+    type: "group",
+    displayName: "Everybody",
+    isAssignableToRole: false,
+    isDynamic: true,
+    onPremisesSyncEnabled: true,
+  },
+  {
+    ...NOTHING,
+    id: SMALL.application,
+    type: "servicePrincipal",
+    displayName: "Backup",
+    appId: SMALL.registration,
+    accountEnabled: true,
+    servicePrincipalType: "SocialIdp",
+  },
+  { ...NOTHING, id: SMALL.device, type: "unknown", displayName: "Something new" },
+];
+
+/** Rules of the custom role that somebody has changed, one of each kind. */
+const CHANGED: readonly InventoryRule[] = [
+  {
+    kind: "expiration",
+    id: "Expiration_Admin_Eligibility",
+    isExpirationRequired: true,
+    maximumDuration: "P30D",
+  },
+  {
+    kind: "expiration",
+    id: "Expiration_Admin_Assignment",
+    isExpirationRequired: false,
+    maximumDuration: null,
+  },
+  { kind: "enablement", id: "Enablement_EndUser_Assignment", enabledRules: ["Ticketing"] },
+  {
+    kind: "notification",
+    id: "Notification_Admin_EndUser_Assignment",
+    recipientType: "Admin",
+    notificationLevel: "Critical",
+    isDefaultRecipientsEnabled: false,
+    notificationRecipients: ["desk@fabrikam.example"],
+  },
+  {
+    kind: "approval",
+    id: "Approval_EndUser_Assignment",
+    isApprovalRequired: true,
+    isApprovalRequiredForExtension: true,
+    isRequestorJustificationRequired: false,
+    isApproverJustificationRequired: false,
+    approvalStageTimeOutInDays: 3,
+    approvers: [
+      { kind: "user", id: SMALL.never },
+      { kind: "group", id: SMALL.group },
+    ],
+  },
+  {
+    kind: "authenticationContext",
+    id: "AuthenticationContext_EndUser_Assignment",
+    isEnabled: true,
+    claimValue: "c1",
+  },
+];
 
 /** An active row made outside PIM. */
 export function outsidePim(
@@ -83,33 +217,10 @@ export function smallInventory(): Inventory {
       directoryScopeId,
       appScopeId,
     }));
-  const principals: InventoryPrincipal[] = [
-    {
-      ...NOTHING,
-      id: SMALL.user,
-      type: "user",
-      displayName: "Wei Chen",
-      userPrincipalName: "Wei@fabrikam.example",
-      accountEnabled: false,
-      userType: "Guest",
-      department: "Service Desk",
-      onPremisesSyncEnabled: false,
-    },
-    { ...NOTHING, id: SMALL.group, type: "group", displayName: "Desk", isAssignableToRole: true },
-    {
-      ...NOTHING,
-      id: SMALL.application,
-      type: "servicePrincipal",
-      displayName: "Backup",
-      appId: SMALL.registration,
-      accountEnabled: true,
-    },
-    { ...NOTHING, id: SMALL.device, type: "unknown", displayName: "Something new" },
-  ];
   return {
     kind: "TenantInventory",
     version: 1,
-    tenantId: "ffffffff-0000-4000-8000-000000000001",
+    tenantId: TENANT,
     readAt: "2026-10-05T08:00:00Z",
     roles: [
       {
@@ -118,6 +229,7 @@ export function smallInventory(): Inventory {
         displayName: "Global Administrator",
         isBuiltIn: true,
         isEnabled: true,
+        isPrivileged: true,
       },
       {
         id: SMALL.helpdesk,
@@ -125,6 +237,7 @@ export function smallInventory(): Inventory {
         displayName: "Helpdesk Administrator",
         isBuiltIn: true,
         isEnabled: true,
+        isPrivileged: false,
       },
       {
         id: SMALL.customRole,
@@ -132,9 +245,10 @@ export function smallInventory(): Inventory {
         displayName: "Label Writer",
         isBuiltIn: false,
         isEnabled: true,
+        isPrivileged: true,
       },
     ],
-    principals,
+    principals: PRINCIPALS,
     administrativeUnits: [{ id: SMALL.unit, displayName: "Region Oslo" }],
     roleAssignments: [
       ...plain,
@@ -160,12 +274,22 @@ export function smallInventory(): Inventory {
         roleEligibilityScheduleId: SMALL.eligibility,
       },
     ],
-    roleSettings: [
+    roleSettings: [settingsOf(TENANT, GLOBAL_ADMINISTRATOR), settingsOf(TENANT, SMALL.customRole, CHANGED)],
+    groupMembers: [
       {
-        roleDefinitionId: SMALL.customRole,
-        rules: [{ id: "Expiration_Admin_Eligibility", isExpirationRequired: true, maximumDuration: "P30D" }],
+        id: SMALL.group,
+        userIds: [SMALL.user, SMALL.member],
+        groupIds: [SMALL.memberGroup],
+        servicePrincipalIds: [SMALL.application],
       },
+      { id: SMALL.dynamicGroup, userIds: [], groupIds: [], servicePrincipalIds: [] },
     ],
-    servicePlans: ["AAD_PREMIUM", "AAD_PREMIUM_P2"],
+    mfaRegistrations: [
+      { id: SMALL.never, isMfaRegistered: true, methodsRegistered: ["mobilePhone", "email"] },
+      { id: SMALL.member, isMfaRegistered: false, methodsRegistered: ["email"] },
+      { id: SMALL.reported, isMfaRegistered: true, methodsRegistered: [] },
+    ],
+    licences: SMALL_LICENCES,
+    conditionalAccessPolicies: [SMALL_POLICY],
   };
 }

@@ -1,10 +1,14 @@
 import {
   AdministrativeUnitDocument,
   AssignmentDocument,
+  ConditionalAccessPolicyDocument,
   EligibilityDocument,
+  GroupMembersDocument,
   Id,
   InventoryDocument,
   InventoryOrder,
+  LicenceDocument,
+  MfaRegistrationDocument,
   pageAsked,
   pageOf,
   pageQuery,
@@ -12,10 +16,11 @@ import {
   refTo,
   RoleAssignmentDocument,
   RoleDocument,
+  RoleSettingsDocument,
   shape,
 } from "@standdown/contracts";
 import { callerOf, type HttpService } from "@standdown/contracts/server";
-import type { InventoryPage } from "@standdown/domain";
+import { INVENTORY_KINDS, type InventoryPage } from "@standdown/domain";
 import type { TSchema } from "typebox";
 import type { ApiParts } from "../build-api.ts";
 import { idempotencyKeyOf } from "../idempotency.ts";
@@ -25,7 +30,6 @@ import { wake } from "../run-command.ts";
 const params = shape({ id: Id });
 
 type Found = {
-  readonly kind: InventoryPage["kind"];
   readonly path: string;
   readonly operationId: string;
   readonly summary: string;
@@ -33,50 +37,74 @@ type Found = {
 };
 
 /** What an inventory holds, each kind with its own list. */
-const FOUND: readonly Found[] = [
-  {
-    kind: "roles",
+const FOUND: Readonly<Record<InventoryPage["kind"], Found>> = {
+  roles: {
     path: "roles",
     operationId: "listInventoryRoles",
     summary: "The roles that were found, built-in and custom ones",
     item: RoleDocument,
   },
-  {
-    kind: "principals",
-    path: "principals",
-    operationId: "listInventoryPrincipals",
-    summary: "The principals that hold something; those that the directory does not know are left out",
-    item: PrincipalDocument,
-  },
-  {
-    kind: "administrativeUnits",
+  administrativeUnits: {
     path: "administrative-units",
     operationId: "listInventoryAdministrativeUnits",
     summary: "The administrative units that were found",
     item: AdministrativeUnitDocument,
   },
-  {
-    kind: "roleAssignments",
+  licences: {
+    path: "licences",
+    operationId: "listInventoryLicences",
+    summary: "The licences that the tenant has",
+    item: LicenceDocument,
+  },
+  conditionalAccessPolicies: {
+    path: "conditional-access-policies",
+    operationId: "listInventoryConditionalAccessPolicies",
+    summary: "The conditional access policies that were found",
+    item: ConditionalAccessPolicyDocument,
+  },
+  roleSettings: {
+    path: "role-settings",
+    operationId: "listInventoryRoleSettings",
+    summary: "The settings of the roles",
+    item: RoleSettingsDocument,
+  },
+  roleAssignments: {
     path: "role-assignments",
     operationId: "listInventoryRoleAssignments",
     summary: "The plain role assignments that were found: what is effective, PIM or not",
     item: RoleAssignmentDocument,
   },
-  {
-    kind: "assignments",
+  assignments: {
     path: "assignments",
     operationId: "listInventoryAssignments",
     summary: "The active assignments that were found",
     item: AssignmentDocument,
   },
-  {
-    kind: "eligibilities",
+  eligibilities: {
     path: "eligibilities",
     operationId: "listInventoryEligibilities",
     summary: "The eligible assignments that were found",
     item: EligibilityDocument,
   },
-];
+  principals: {
+    path: "principals",
+    operationId: "listInventoryPrincipals",
+    summary: "The principals that hold something; those that the directory does not know are left out",
+    item: PrincipalDocument,
+  },
+  groupMembers: {
+    path: "group-members",
+    operationId: "listInventoryGroupMembers",
+    summary: "Who is in the groups among the principals",
+    item: GroupMembersDocument,
+  },
+  mfaRegistrations: {
+    path: "mfa-registrations",
+    operationId: "listInventoryMfaRegistrations",
+    summary: "Who can do multifactor authentication; of whoever is missing it is not known",
+    item: MfaRegistrationDocument,
+  },
+};
 
 /** Reading a tenant, and paging through what was found. */
 export function addInventories(app: HttpService, { store, queue, connection }: ApiParts): void {
@@ -121,12 +149,12 @@ export function addInventories(app: HttpService, { store, queue, connection }: A
       return inventory ?? reply.refuse("notFound", `there is no inventory ${request.params.id}`);
     },
   );
-  for (const found of FOUND) addFound(app, store, found);
+  for (const kind of INVENTORY_KINDS) addFound(app, store, kind);
 }
 
 /** Lists what was found of one kind. */
-function addFound(app: HttpService, store: ApiStore, found: Found): void {
-  const { kind, path, operationId, summary, item } = found;
+function addFound(app: HttpService, store: ApiStore, kind: InventoryPage["kind"]): void {
+  const { path, operationId, summary, item } = FOUND[kind];
   app.get(
     `/v1/inventories/:id/${path}`,
     {

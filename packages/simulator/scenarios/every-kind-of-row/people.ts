@@ -1,6 +1,6 @@
-import { SKU_IDS } from "../../collections/licences.ts";
+import { PRODUCTS } from "../../products.ts";
 import type { User } from "../../state/directory.ts";
-import { PLAIN_USER } from "../../state/plain-objects.ts";
+import { PLAIN_USER, registered } from "../../state/plain-objects.ts";
 import type { Held, ScenarioTenant } from "../scenario-tenant.ts";
 
 /** A user account: what is not as with everybody else, and what it holds. */
@@ -94,7 +94,7 @@ const CONVERTED: readonly Person[] = [
   { name: "Uwe User-Administrator", holds: [{ role: "User Administrator" }] },
   { name: "Pam Privileged", holds: [{ role: "Privileged Role Administrator" }] },
   { name: "Pat Privileged", holds: [{ role: "Privileged Role Administrator" }] },
-  { name: "Mo No-Mfa", is: { registeredMethods: [] }, holds: [{ role: "Printer Administrator" }] },
+  { name: "Mo No-Mfa", is: { registration: registered([]) }, holds: [{ role: "Printer Administrator" }] },
   { name: "Robin Founder", is: { isMicrosoftAccount: true }, holds: [READER] },
   { name: "Rae Reports", holds: [{ role: "Reports Reader" }] },
   { name: "Sue Search", holds: [{ role: "Search Administrator" }] },
@@ -133,9 +133,9 @@ export function userOf(scenario: ScenarioTenant, { name, is = {}, lastSignInDays
     jobTitle: "Account manager",
     department: "Sales",
     country: "Germany",
-    skuIds: [SKU_IDS.m365E5],
-    lastSignInAt: lastSignInDaysAgo === null ? null : scenario.daysAgo(lastSignInDaysAgo),
-    registeredMethods: ["microsoftAuthenticatorPush", "passKeyDeviceBound"],
+    skuIds: [PRODUCTS.m365E5.skuId],
+    signIns: lastSignInDaysAgo === null ? null : { lastAt: scenario.daysAgo(lastSignInDaysAgo) },
+    registration: registered(["microsoftAuthenticatorPush", "passKeyDeviceBound"]),
     createdAt: scenario.daysAgo(1000),
     ...is,
   };

@@ -1,4 +1,4 @@
-import { SKU_IDS } from "../../collections/licences.ts";
+import { PRODUCTS } from "../../products.ts";
 import type { SeedFacts, SeededTenant } from "../../seed/tenant.ts";
 import { deletePrincipal } from "../../state/delete-principal.ts";
 import type { Group, ServicePrincipal } from "../../state/directory.ts";
@@ -30,7 +30,14 @@ export function makeEveryKindOfRow(options: ScenarioOptions): SeededTenant {
   giveToOthers(scenario);
   askApprovals(scenario);
   putAccessControls(scenario);
-  scenario.tenant.seats.set(SKU_IDS.m365E5, SEAT_COUNT);
+  scenario.tenant.licences.push({
+    accountId: scenario.tenant.id,
+    product: PRODUCTS.m365E5,
+    productWithoutPim: PRODUCTS.m365E3,
+    isUsable: true,
+    seatCount: SEAT_COUNT,
+    usedCount: null,
+  });
   for (const name of ["Greta Deleted", "Gustav Deleted"]) {
     deletePrincipal(scenario.tenant, scenario.idOf(name));
   }
@@ -103,7 +110,7 @@ function putAccessControls(scenario: ScenarioTenant): void {
   });
   scenario.putConditionalAccess("Multifactor authentication for all but report readers", {
     includedUsers: ["All"],
-    excludedUserIds: scenario.idsOf(["Break Glass One", "Break Glass Two"]),
+    excludedUsers: scenario.idsOf(["Break Glass One", "Break Glass Two"]),
     excludedRoleIds: scenario.idsOf(["Usage Summary Reports Reader"]),
     builtInControls: ["mfa"],
   });
