@@ -18,14 +18,15 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export const HOLDER_COUNT = 3;
 
 /**
- * Somebody who holds Message Center Reader, with names that a spreadsheet would take for a formula. Others each time:
+ * Somebody who holds Message Center Reader, with names that a spreadsheet would take for a formula, in the order of their ids. Others each time:
  * two rollouts never move the same people.
  */
 export function someHolders(): readonly Principal[] {
+  const [ana = "", bo = "", cenek = ""] = Array.from({ length: 3 }, () => randomUUID()).toSorted();
   return [
-    { ...user(randomUUID()), displayName: '=HYPERLINK("http://evil","Ana")' },
-    { ...user(randomUUID()), displayName: 'Müller, "Bö"' },
-    { ...user(randomUUID()), displayName: "Čeněk" },
+    { ...user(ana), displayName: '=HYPERLINK("http://evil","Ana")' },
+    { ...user(bo), displayName: 'Müller, "Bö"' },
+    { ...user(cenek), displayName: "Čeněk" },
   ];
 }
 
