@@ -14,8 +14,8 @@ export const GUARD_NAMES = [
 /** One of them. */
 export type GuardName = (typeof GUARD_NAMES)[number];
 
-/** What findings come from: a guard, or the waves that were made. */
-export const FINDING_SOURCES = [...GUARD_NAMES, "emptyWave"] as const;
+/** What findings come from: a guard, what the plan says of single people, or the waves that were made. */
+export const FINDING_SOURCES = [...GUARD_NAMES, "exclusions", "dispositions", "emptyWave"] as const;
 /** One of them. */
 export type FindingSource = (typeof FINDING_SOURCES)[number];
 
