@@ -30,7 +30,7 @@ const PRINCIPALS_PER_PAGE = 500;
 /** What a compilation works with. */
 export type CompileParts = Pick<EngineParts, "store" | "clock" | "log" | "newId" | "ownAppId" | "timing">;
 
-/** Somebody else has ended what this compilation is for, or it was stopped. */
+/** Somebody else has ended what this compilation is for, it was stopped, or the database crashed and lost it. */
 export class CompilingLost extends Error {}
 
 /**
@@ -69,7 +69,7 @@ export async function compileRollout(
     else await fail({ reason: "planInvalid", problems: heldProblems(saved.heldBy) });
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
-    log.info({ rolloutId }, "rollout was compiled by somebody else");
+    log.info({ rolloutId }, "the compilation is lost: somebody else has ended it, or it is made again");
   }
 }
 
@@ -87,6 +87,7 @@ export class Compiling {
   readonly #before: ComplianceRun;
   readonly #after: ComplianceRun;
   readonly #whatIf: WhatIfFold;
+  #entryCount = 0;
 
   private constructor(
     parts: CompileParts,
@@ -135,6 +136,7 @@ export class Compiling {
       const drafts = page.map((access) => {
         const entries = inManifestOrder(disposeAccess(this.context, access));
         check.observe(access, entries);
+        this.#entryCount += entries.length;
         this.#whatIf.observe(access, entries);
         this.#before.observe(access);
         this.#after.observe(endState(access, entries, this.context.term));
@@ -163,6 +165,7 @@ export class Compiling {
       waves,
       findings,
       digest: digest.conclude(head, waves, findings),
+      entryCount: this.#entryCount,
       compliance: { before: this.#before.conclude(), after: this.#after.conclude() },
       whatIf: this.#whatIf.conclude(waves),
     };
@@ -189,10 +192,12 @@ export class Compiling {
     }
   }
 
+  /** A compilation is not logged: of one that the database has lost a part of since, nothing is taken. */
   async #takeEntries(): Promise<{ digest: ManifestDigest; counts: number[] }> {
     const { store } = this.#parts;
     const digest = new ManifestDigest();
     const counts = this.context.plan.spec.waves.map(() => 0);
+    let entryCount = 0;
     let afterPrincipalId: string | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof store.readCompiledEntries>> = await store.readCompiledEntries(
@@ -200,13 +205,16 @@ export class Compiling {
         { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
       );
       const last = page.at(-1);
-      if (last === undefined) return { digest, counts };
+      if (last === undefined) break;
       for (const entry of page.flatMap(({ entries }) => inManifestOrder(entries))) {
+        entryCount += 1;
         digest.add(entry);
         this.#whatIf.place(entry);
         if (entry.wavePosition !== null) counts[entry.wavePosition] = (counts[entry.wavePosition] ?? 0) + 1;
       }
       afterPrincipalId = last.principalId;
     }
+    if (entryCount === this.#entryCount) return { digest, counts };
+    throw new CompilingLost();
   }
 }

@@ -36,6 +36,17 @@ export class StoredRollout {
     holders: readonly string[],
     spec: Partial<Plan["spec"]> = {},
   ): Promise<StoredRollout> {
+    const given = await StoredRollout.compiling(holders, spec);
+    await compileRollout(given.worker(), given.id);
+    await given.approve();
+    return given;
+  }
+
+  /** Given: the same plan, posted while these people held a role, and not yet compiled. */
+  static async compiling(
+    holders: readonly string[],
+    spec: Partial<Plan["spec"]> = {},
+  ): Promise<StoredRollout> {
     const database = await startTestDatabase();
     const log = { warn: () => undefined };
     const store = createStore(openPool(database.databaseUrl, { connectionsMax: 4, log }));
@@ -51,8 +62,6 @@ export class StoredRollout {
       await database.close();
     });
     await given.read(inventoryId, holders);
-    await compileRollout(given.worker(), id);
-    await given.approve();
     return given;
   }
 

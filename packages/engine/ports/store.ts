@@ -82,6 +82,8 @@ export type CompiledManifest = {
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
   readonly digest: string;
+  /** How many entries the compilation must have stored. */
+  readonly entryCount: number;
   readonly compliance: RolloutCompliance;
   readonly whatIf: WhatIf;
 };
