@@ -13,6 +13,24 @@ const ABORTED = { state: "aborted", direction: "forward", at: "2026-11-23T12:00:
 const SHEET = "\uFEFFprincipalId,reason\r\np,Zoë\r\n";
 const TAKEN = { rolloutId: "r2", inventoryId: "i", changedRowCount: 1, dispositionCount: 1 };
 const PROBLEMS = [{ pointer: "", code: "notReadable", message: "the tenant could not be read" }];
+const PLANNED = {
+  id: "planned",
+  name: "remaining",
+  state: "planned",
+  direction: "forward",
+  tenantId: "t",
+  author: "ada",
+  createdAt: "2026-11-23T12:00:00Z",
+  manifestDigest: "d",
+  approvals: [],
+  approvalMinimum: 1,
+  driftCheck: null,
+  holds: [],
+  problems: [],
+  waves: [],
+};
+const FINDING = { guard: "exclusions", code: "exclusionExpired", count: 1, message: "Ann's is over" };
+const FINDINGS = { items: [FINDING], next: null };
 
 let folder: string;
 let service: StubService;
@@ -21,6 +39,8 @@ beforeAll(async () => {
   service = await startService(({ response, path }) => {
     if (path.endsWith("/progress")) return void response.end(JSON.stringify(ABORTED));
     if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
+    if (path === "/v1/rollouts/planned") return void response.end(JSON.stringify(PLANNED));
+    if (path === "/v1/rollouts/planned/findings") return void response.end(JSON.stringify(FINDINGS));
     if (path.endsWith("/manifest.csv")) return void response.end(SHEET);
     if (path === "/v1/rollouts/r1/dispositions") return void response.end(JSON.stringify(TAKEN));
     const sheet = sheetMistakes([{ row: 2, column: "reason", code: "invalidValue", message: "is too long" }]);
@@ -67,6 +87,12 @@ test("every problem of a sheet is told with its row and column", async () => {
   });
   expect(code).toBe(1);
   expect(errorOutput).toContain(`${path}:2  reason: is too long (invalidValue)`);
+});
+
+test("a rollout is shown with what its manifest warns of: that is signed as well", async () => {
+  const { code, output } = await run(["show", "planned"], { STANDDOWN_API: service.url });
+  expect(code).toBe(0);
+  expect(output).toMatch(/digest {4}d\n[^]*\n\n {3}1 {2}exclusions: exclusionExpired\n {5}Ann's is over\n$/);
 });
 
 test("a rollout that ended while it was compiled is watched to its state and its problems", async () => {
