@@ -175,6 +175,7 @@ const NO_STORE: EngineStore = {
   restartKind: unused,
   renewInventory: unused,
   listPrincipalIdsToRead: unused,
+  listFindings: unused,
   listGroupIdsToRead: unused,
   listDisagreedAccess: unused,
   replaceAccess: unused,

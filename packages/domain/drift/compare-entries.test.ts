@@ -40,7 +40,7 @@ test("what was read at another time, under another id, or goes in another wave i
   });
   expect(compareEntries([reader], [again])).toEqual({
     rows: [],
-    counts: { added: 0, gone: 0, changed: 0, approved: 1 },
+    counts: { added: 0, gone: 0, changed: 0, approved: 1, warned: 0 },
   });
 });
 
@@ -55,7 +55,7 @@ test("what came, what went and what became something else is told, with both sid
     [entry("editor"), entry("gone"), entry("same")],
     [entry("added"), ends, entry("same")],
   );
-  expect(counts).toEqual({ added: 1, gone: 1, changed: 1, approved: 3 });
+  expect(counts).toEqual({ added: 1, gone: 1, changed: 1, approved: 3, warned: 0 });
   expect(
     rows.map(({ kind, approved, current }) => [kind, approved?.disposition, current?.disposition]),
   ).toEqual([

@@ -23,7 +23,13 @@ export function compareEntries(
   const count = (kind: DriftRow["kind"]): number => rows.filter((row) => row.kind === kind).length;
   return {
     rows,
-    counts: { added: count("added"), gone: count("gone"), changed: count("changed"), approved: before.size },
+    counts: {
+      added: count("added"),
+      gone: count("gone"),
+      changed: count("changed"),
+      approved: before.size,
+      warned: 0,
+    },
   };
 }
 
@@ -34,6 +40,7 @@ export function addDrift(a: DriftCounts, b: DriftCounts): DriftCounts {
     gone: a.gone + b.gone,
     changed: a.changed + b.changed,
     approved: a.approved + b.approved,
+    warned: a.warned + b.warned,
   };
 }
 
