@@ -43,6 +43,7 @@ const Side = shape({
   disposition: Type.Enum([...DISPOSITIONS]),
   reason: Type.String(),
   detail: nullable(Type.String()),
+  wavePosition: nullable(Count),
   origin: Type.String(),
   endDateTime: nullable(Time),
 });

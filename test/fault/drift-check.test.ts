@@ -23,6 +23,29 @@ const POLICY: InventoryPage = {
     },
   ],
 };
+/** Settings under which these people approve activations of the role. */
+const approvedBy = (ids: readonly string[]): InventoryPage => ({
+  kind: "roleSettings",
+  rows: [
+    {
+      id: READER,
+      policyId: "policy",
+      roleDefinitionId: READER,
+      rules: [
+        {
+          kind: "approval",
+          id: "Approval_EndUser_Assignment",
+          isApprovalRequired: true,
+          isApprovalRequiredForExtension: false,
+          isRequestorJustificationRequired: true,
+          isApproverJustificationRequired: true,
+          approvalStageTimeOutInDays: 1,
+          approvers: ids.map((id) => ({ kind: "user", id })),
+        },
+      ],
+    },
+  ],
+});
 const TOLERANT = { drift: { tolerance: { percent: 25 } } };
 
 let rollout: StoredRollout;
@@ -67,6 +90,20 @@ test("a warning that nobody has signed is a difference: what the tenant warns of
   await rollout.startOn(PEOPLE, [POLICY]);
   await checkDrift(rollout.worker(), rollout.id);
   expect(await rollout.load()).toMatchObject({ state: "running", driftCheck: { counts: { warned: 0 } } });
+});
+
+test("whoever became an approver since it was approved goes last, and that is signed before it runs", async () => {
+  rollout = await StoredRollout.approved(PEOPLE);
+  const before = await rollout.waveOf();
+  const pilots = PEOPLE.filter((id) => before[id] === 0);
+  await rollout.startOn(PEOPLE, [approvedBy(pilots)]);
+  await checkDrift(rollout.worker(), rollout.id);
+  expect(await rollout.load()).toMatchObject({
+    state: "planned",
+    driftCheck: { state: "beyond", counts: { added: 0, gone: 0, changed: 2 } },
+  });
+  const last = Object.fromEntries(pilots.map((id) => [id, 2]));
+  expect(await rollout.waveOf()).toEqual({ ...before, ...last });
 });
 
 test("beyond it the approval is void, and the manifest of the tenant as it is now can be approved and runs", async () => {

@@ -39,6 +39,7 @@ test("a row says who, what, where, and what it was and is", () => {
     disposition: "convert",
     reason: "selected",
     detail: null,
+    wavePosition: 1,
     origin: "outsidePim",
     endDateTime: null,
   } as const;
@@ -46,6 +47,7 @@ test("a row says who, what, where, and what it was and is", () => {
     ...approved,
     disposition: "keep",
     reason: "timeBound",
+    wavePosition: null,
     endDateTime: "2027-01-01",
   } as const;
   const row = {
@@ -58,9 +60,9 @@ test("a row says who, what, where, and what it was and is", () => {
     current,
   } as const;
   expect(driftRowLine(row)).toBe(
-    "changed   Ann, Reader, tenant: convert (selected, outsidePim) -> keep (timeBound, outsidePim, until 2027-01-01)",
+    "changed   Ann, Reader, tenant: convert (selected, outsidePim, wave 2) -> keep (timeBound, outsidePim, until 2027-01-01)",
   );
   expect(driftRowLine({ ...row, kind: "gone", current: null })).toBe(
-    "gone      Ann, Reader, tenant: convert (selected, outsidePim)",
+    "gone      Ann, Reader, tenant: convert (selected, outsidePim, wave 2)",
   );
 });

@@ -40,5 +40,6 @@ export function driftRowLine({
 
 function sideText(side: DriftSide): string {
   const end = side.endDateTime === null ? "" : `, until ${side.endDateTime}`;
-  return `${side.disposition} (${side.reason}, ${side.origin}${end})`;
+  const wave = side.wavePosition === null ? "" : `, wave ${side.wavePosition + 1}`;
+  return `${side.disposition} (${side.reason}, ${side.origin}${end}${wave})`;
 }

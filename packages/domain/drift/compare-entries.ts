@@ -71,6 +71,13 @@ function rowOf(approved: ManifestEntry | null, current: ManifestEntry | null): D
 
 function sideOf(entry: ManifestEntry | null): DriftSide | null {
   if (entry === null) return null;
-  const { disposition, reason, detail, beforeImage } = entry;
-  return { disposition, reason, detail, origin: beforeImage.origin, endDateTime: beforeImage.endDateTime };
+  const { disposition, reason, detail, wavePosition, beforeImage } = entry;
+  return {
+    disposition,
+    reason,
+    detail,
+    wavePosition,
+    origin: beforeImage.origin,
+    endDateTime: beforeImage.endDateTime,
+  };
 }

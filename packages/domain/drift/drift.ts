@@ -5,7 +5,7 @@ import type { DocumentProblem } from "../problems.ts";
 import type { DriftCheckState } from "../states.ts";
 
 /** What of an entry is compared, and its names. */
-export type DriftSide = Pick<ManifestEntry, "disposition" | "reason" | "detail"> & {
+export type DriftSide = Pick<ManifestEntry, "disposition" | "reason" | "detail" | "wavePosition"> & {
   readonly origin: ManifestEntry["beforeImage"]["origin"];
   /** Null: without end. */
   readonly endDateTime: string | null;
