@@ -22,6 +22,24 @@ const SCHEDULE = {
 const REVIEW = { id: "7", time: "2026-11-30T05:01:00Z", type: "standdown.review.inventoryCompared" };
 const COMPARED = { inventoryId: "i2", difference: null, differenceCount: 0, problem: null };
 const PROBLEMS = [{ pointer: "", code: "notReadable", message: "the tenant could not be read" }];
+const PLANNED = {
+  id: "planned",
+  name: "remaining",
+  state: "planned",
+  direction: "forward",
+  tenantId: "t",
+  author: "ada",
+  createdAt: "2026-11-23T12:00:00Z",
+  manifestDigest: "d",
+  approvals: [],
+  approvalMinimum: 1,
+  driftCheck: null,
+  holds: [],
+  problems: [],
+  waves: [],
+};
+const FINDING = { guard: "exclusions", code: "exclusionExpired", count: 1, message: "Ann's is over" };
+const FINDINGS = { items: [FINDING], next: null };
 
 let folder: string;
 let service: StubService;
@@ -30,6 +48,8 @@ beforeAll(async () => {
   service = await startService(({ response, path, query }) => {
     if (path.endsWith("/progress")) return void response.end(JSON.stringify(ABORTED));
     if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
+    if (path === "/v1/rollouts/planned") return void response.end(JSON.stringify(PLANNED));
+    if (path === "/v1/rollouts/planned/findings") return void response.end(JSON.stringify(FINDINGS));
     if (path.endsWith("/manifest.csv")) return void response.end(SHEET);
     if (path === "/v1/rollouts/r1/dispositions") return void response.end(JSON.stringify(TAKEN));
     if (path === "/v1/inventory-schedules") return void response.end(JSON.stringify(SCHEDULE));
@@ -97,6 +117,12 @@ test("a schedule is made from its words, and what its readings found is told to 
   });
   const found = await run(["reviews"], environment);
   expect(found.output).toBe("7  2026-11-30T05:01:00Z  inventory i2 compared: 0 differences\n");
+});
+
+test("a rollout is shown with what its manifest warns of: that is signed as well", async () => {
+  const { code, output } = await run(["show", "planned"], { STANDDOWN_API: service.url });
+  expect(code).toBe(0);
+  expect(output).toMatch(/digest {4}d\n[^]*\n\n {3}1 {2}exclusions: exclusionExpired\n {5}Ann's is over\n$/);
 });
 
 test("a rollout that ended while it was compiled is watched to its state and its problems", async () => {

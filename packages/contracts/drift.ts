@@ -5,12 +5,16 @@ import { Id, listOf, namedShape, nullable, refTo, shape, Time } from "./shape.ts
 
 const Count = Type.Integer({ minimum: 0 });
 
-/** How many assignments are not as they were approved. */
+/** How much is not as it was approved. */
 export const DriftCountsDocument = shape({
   added: Count,
   gone: Count,
   changed: Count,
   approved: Type.Integer({ minimum: 0, description: "How many were approved, activations not counted." }),
+  warned: Type.Integer({
+    minimum: 0,
+    description: "Warnings that nobody has signed, but for those about people who are counted already.",
+  }),
 });
 
 /** The look at the tenant that a start ordered. */
@@ -39,6 +43,7 @@ const Side = shape({
   disposition: Type.Enum([...DISPOSITIONS]),
   reason: Type.String(),
   detail: nullable(Type.String()),
+  wavePosition: nullable(Count),
   origin: Type.String(),
   endDateTime: nullable(Time),
 });

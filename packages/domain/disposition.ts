@@ -44,6 +44,7 @@ export const REASONS = {
   principalUnknown: "The directory does not know this principal: it was deleted, or is not visible.",
   accountDisabled: "This account is disabled: decide whether it should have access at all.",
   groupNotRoleAssignable: "This group is not role-assignable, so it cannot become eligible.",
+  groupHasApplications: "An application is in this group, and it could not activate what the group holds.",
   eligibilityDiffers: "There is already an eligible assignment for the same access, with another end.",
   unreconciled: "The tenant's two lists of assignments disagree about this one.",
   duplicateRow: "The tenant lists this access more than once.",

@@ -14,8 +14,8 @@ export const GUARD_NAMES = [
 /** One of them. */
 export type GuardName = (typeof GUARD_NAMES)[number];
 
-/** What findings come from: a guard, the plan's register of exclusions, or the waves that were made. */
-export const FINDING_SOURCES = [...GUARD_NAMES, "expiredExclusion", "emptyWave"] as const;
+/** What findings come from: a guard, what the plan says of single people, or the waves that were made. */
+export const FINDING_SOURCES = [...GUARD_NAMES, "exclusions", "dispositions", "emptyWave"] as const;
 /** One of them. */
 export type FindingSource = (typeof FINDING_SOURCES)[number];
 
@@ -43,7 +43,8 @@ export const FINDING_CODES = {
     "licenceSeatsShort",
   ],
   conditionalAccess: ["policyStopsApplying", "policyBeginsToApply"],
-  expiredExclusion: ["expiredExclusion"],
+  exclusions: ["exclusionExpired", "exclusionOfNothing"],
+  dispositions: ["dispositionOfNothing"],
   emptyWave: ["emptyWave"],
 } as const satisfies Record<FindingSource, readonly string[]>;
 /** One of all these. */

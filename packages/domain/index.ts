@@ -27,6 +27,7 @@ export * from "./decide.ts";
 export * from "./drift/compare-entries.ts";
 export * from "./drift/conclude-drift-check.ts";
 export * from "./drift/drift.ts";
+export * from "./drift/new-warnings.ts";
 export type { ConversionAction, Observation, Situation, Timing } from "./decide-conversion/action.ts";
 export { NOTHING_OBSERVED } from "./decide-conversion/action.ts";
 export { afterAnswer, afterFailedRead } from "./decide-conversion/after-answer.ts";

@@ -11,9 +11,15 @@ export type Members = {
 /** The members of the groups that an inventory has read: those that hold roles, approve, or are named in a plan. */
 export class Membership {
   readonly #groups: ReadonlyMap<string, GroupMembers>;
+  #groupsByUser: ReadonlyMap<string, ReadonlySet<string>> | null = null;
 
   constructor({ groupMembers }: { readonly groupMembers: readonly GroupMembers[] }) {
     this.#groups = new Map(groupMembers.map((group) => [group.id, group]));
+  }
+
+  /** Who is in a group itself; null where it was not read. */
+  direct(groupId: string): GroupMembers | null {
+    return this.#groups.get(groupId) ?? null;
   }
 
   /** Groups that hold each other end nowhere and are looked at once. */
@@ -44,7 +50,11 @@ export class Membership {
   }
 
   /** The groups that each user is in. */
-  groupsByUser(): ReadonlyMap<string, ReadonlySet<string>> {
+  get groupsByUser(): ReadonlyMap<string, ReadonlySet<string>> {
+    return (this.#groupsByUser ??= this.#groupsOfUsers());
+  }
+
+  #groupsOfUsers(): ReadonlyMap<string, ReadonlySet<string>> {
     const groupsOf = new Map<string, Set<string>>();
     for (const groupId of this.#groups.keys()) {
       for (const userId of this.usersOf(groupId)) {

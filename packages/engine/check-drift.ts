@@ -2,14 +2,17 @@ import {
   addDrift,
   compareEntries,
   concludeDriftCheck,
+  NewWarnings,
   NO_DRIFT,
   type DriftCounts,
   type DriftFinding,
+  type Finding,
 } from "@standdown/domain";
 import { Compiling, CompilingLost, inventoryProblem, type CompileParts } from "./compile-rollout.ts";
 import type { CheckingRollout, Compilation, CompiledManifest } from "./ports/store.ts";
 
 const PRINCIPALS_PER_PAGE = 500;
+const FINDINGS_PER_PAGE = 1000;
 /** How often the end is decided anew when somebody else changed the rollout at the same time. */
 const TRIES_MAX = 5;
 
@@ -34,7 +37,10 @@ export async function checkDrift(parts: CompileParts, rolloutId: string): Promis
     await conclude(parts, checking, comparison);
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
-    parts.log.info({ rolloutId }, "the start was checked by somebody else, or is not waited for any more");
+    parts.log.info(
+      { rolloutId },
+      "the check is lost: somebody else has ended it, nobody waits for it, or it is made again",
+    );
   }
 }
 
@@ -54,20 +60,28 @@ async function compare(parts: CompileParts, checking: CheckingRollout): Promise<
   const { problems, findings } = await run.dispose();
   if (problems.length > 0) return { compilation, compiled: null, finding: { compared: false, problems } };
   const compiled = await run.compile(findings);
-  const counts = await compareManifests(parts, checking, compilation);
+  const warnings = new NewWarnings(await approvedFindings(parts, rolloutId), compiled.findings);
+  const { entryCount } = compiled;
+  const rowCounts = await compareManifests(parts, checking, { compilation, entryCount, warnings });
+  const counts = { ...rowCounts, warned: warnings.count() };
   const { driftTolerance: tolerance } = compiled.head;
   const finding = { compared: true, counts, tolerance, currentDigest: compiled.digest } as const;
   return { compilation, compiled, finding };
 }
 
-/** Stores every row that differs; answers how many there are. */
+/** Stores every row that differs; answers how many there are. What the database has lost is not taken for gone. */
 async function compareManifests(
   { store }: CompileParts,
   { checkId }: CheckingRollout,
-  compilation: Compilation,
+  {
+    compilation,
+    entryCount,
+    warnings,
+  }: { readonly compilation: Compilation; readonly entryCount: number; readonly warnings: NewWarnings },
 ): Promise<DriftCounts> {
   let afterPrincipalId: string | null = null;
   let firstPosition = 0;
+  let comparedCount = 0;
   let counts = NO_DRIFT;
   for (;;) {
     const page: Awaited<ReturnType<typeof store.readBothManifests>> = await store.readBothManifests(
@@ -75,14 +89,36 @@ async function compareManifests(
       { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
     );
     const last = page.at(-1);
-    if (last === undefined) return counts;
+    if (last === undefined) break;
     const compared = page.map(({ approved, current }) => compareEntries(approved, current));
     const rows = compared.flatMap((principal) => principal.rows);
+    for (const { key } of rows) warnings.observe(key.principalId);
     await store.saveDriftRows({ checkId, compilationId: compilation.id, firstPosition }, rows);
     counts = compared.map((principal) => principal.counts).reduce(addDrift, counts);
     firstPosition += rows.length;
+    comparedCount += page.reduce((sum, { current }) => sum + current.length, 0);
     afterPrincipalId = last.principalId;
   }
+  if (comparedCount === entryCount) return counts;
+  throw new CompilingLost();
+}
+
+/** What was signed with the manifest. */
+async function approvedFindings(
+  { store }: Pick<CompileParts, "store">,
+  rolloutId: string,
+): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof store.listFindings>> = await store.listFindings(rolloutId, {
+      cursor,
+      limit: FINDINGS_PER_PAGE,
+    });
+    findings.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return findings;
 }
 
 async function conclude(

@@ -32,7 +32,7 @@ export type CompileParts = Pick<
   "store" | "clock" | "log" | "newId" | "ownAppId" | "guards" | "timing"
 >;
 
-/** Somebody else has ended what this compilation is for, or it was stopped. */
+/** Somebody else has ended what this compilation is for, it was stopped, or the database crashed and lost it. */
 export class CompilingLost extends Error {}
 
 /**
@@ -66,7 +66,7 @@ export async function compileRollout(parts: CompileParts, rolloutId: string): Pr
     else await fail({ reason: "planInvalid", problems: heldProblems(saved.heldBy) });
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
-    log.info({ rolloutId }, "rollout was compiled by somebody else");
+    log.info({ rolloutId }, "the compilation is lost: somebody else has ended it, or it is made again");
   }
 }
 
@@ -84,6 +84,7 @@ export class Compiling {
   readonly #before: ComplianceRun;
   readonly #after: ComplianceRun;
   readonly #whatIf: WhatIfFold;
+  #entryCount = 0;
 
   private constructor(
     parts: CompileParts,
@@ -132,6 +133,7 @@ export class Compiling {
         const end = endState(access, entries, this.context.term);
         check.observe(access, entries, end);
         this.#whatIf.observe(access, entries, end);
+        this.#entryCount += entries.length;
         this.#before.observe(access);
         this.#after.observe(end);
         return {
@@ -159,6 +161,7 @@ export class Compiling {
       waves,
       findings,
       digest: digest.conclude(head, waves, findings),
+      entryCount: this.#entryCount,
       compliance: { before: this.#before.conclude(), after: this.#after.conclude() },
       whatIf: this.#whatIf.conclude(waves),
     };
@@ -185,10 +188,12 @@ export class Compiling {
     }
   }
 
+  /** A compilation is not logged: of one that the database has lost a part of since, nothing is taken. */
   async #takeEntries(): Promise<{ digest: ManifestDigest; counts: number[] }> {
     const { store } = this.#parts;
     const digest = new ManifestDigest();
     const counts = this.context.plan.spec.waves.map(() => 0);
+    let entryCount = 0;
     let afterPrincipalId: string | null = null;
     for (;;) {
       const page: Awaited<ReturnType<typeof store.readCompiledEntries>> = await store.readCompiledEntries(
@@ -196,13 +201,16 @@ export class Compiling {
         { afterPrincipalId, limit: PRINCIPALS_PER_PAGE },
       );
       const last = page.at(-1);
-      if (last === undefined) return { digest, counts };
+      if (last === undefined) break;
       for (const entry of page.flatMap(({ entries }) => inManifestOrder(entries))) {
+        entryCount += 1;
         digest.add(entry);
         this.#whatIf.place(entry);
         if (entry.wavePosition !== null) counts[entry.wavePosition] = (counts[entry.wavePosition] ?? 0) + 1;
       }
       afterPrincipalId = last.principalId;
     }
+    if (entryCount === this.#entryCount) return { digest, counts };
+    throw new CompilingLost();
   }
 }

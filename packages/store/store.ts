@@ -30,6 +30,7 @@ import { restartKind } from "./inventory/restart-kind.ts";
 import { savePage } from "./inventory/save-page.ts";
 import { readLedger } from "./ledger/read-ledger.ts";
 import { sealLedger } from "./ledger/seal-ledger.ts";
+import { saveRetry } from "./rollout-change/save-retry.ts";
 import { saveRolloutChange } from "./rollout-change/save-rollout-change.ts";
 import { createRollout } from "./rollout/create-rollout.ts";
 import { failCompiling } from "./compilation/fail-compiling.ts";
@@ -127,6 +128,7 @@ export function createStore(pool: Pool) {
     saveDriftRows: bind(saveDriftRows),
     saveDrafts: bind(saveDrafts),
     savePage: bind(savePage),
+    saveRetry: bind(saveRetry),
     saveRolloutChange: bind(saveRolloutChange),
     sealLedger: bind(sealLedger),
     sweepLeases: bind(sweepLeases),

@@ -185,6 +185,7 @@ export function untouchableStore(): ApiStore {
     listDriftRows: refuse,
     readWhatIf: refuse,
     loadRollout: refuse,
+    saveRetry: refuse,
     saveRolloutChange: refuse,
     beginIdempotent: refuse,
     finishIdempotent: refuse,

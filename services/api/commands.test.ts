@@ -3,7 +3,13 @@ import { Type } from "typebox";
 import { Parse } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { StoredApi } from "./stored-api.ts";
-import { checkStored } from "./stored-tenant.ts";
+import { checkStored, compileAgain } from "./stored-tenant.ts";
+
+const Rollout = Type.Object({
+  id: Type.String(),
+  inventoryId: Type.String(),
+  plan: Type.Optional(Type.Unknown()),
+});
 
 let stored: StoredApi;
 beforeAll(async () => {
@@ -14,6 +20,23 @@ beforeEach(() => {
   stored.api.queue.isReachable = true;
 });
 afterAll(() => stored.close());
+
+describe("a retry", () => {
+  it("of a rollout that had ended is refused while another one moves the same people, and told which", async () => {
+    const { id } = await stored.makeRunning();
+    await stored.post("operator", `/v1/rollouts/${id}/abort`);
+    const { plan, inventoryId } = Parse(Rollout, (await stored.get(`/v1/rollouts/${id}`)).body);
+    const other = Parse(Rollout, (await stored.post("author", "/v1/rollouts", { plan, inventoryId })).body);
+    await compileAgain(stored.store, other.id);
+    const held = await stored.post("operator", `/v1/rollouts/${id}/retry`);
+    expect([held.status, held.body]).toEqual([
+      409,
+      expect.objectContaining({ code: "stateConflict", detail: expect.stringContaining(other.id) }),
+    ]);
+    await stored.post("operator", `/v1/rollouts/${other.id}/abort`);
+    expect((await stored.post("operator", `/v1/rollouts/${id}/retry`)).status).toBe(202);
+  });
+});
 
 describe("an approval", () => {
   it("signs the manifest's digest and nothing else", async () => {

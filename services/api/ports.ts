@@ -26,6 +26,7 @@ import type {
   ReasonCode,
   ReviewEvent,
   RoleDefinition,
+  HeldAccess,
   RolloutChange,
   RolloutSnapshot,
   TenantFacts,
@@ -155,6 +156,10 @@ export interface ApiStore {
 
   loadRollout(id: string): Promise<RolloutSnapshot | null>;
   saveRolloutChange(change: RolloutChange): Promise<"saved" | "conflict">;
+  /** The same for a change that opens conversions again; `heldBy`: other rollouts move the same by now. */
+  saveRetry(
+    change: RolloutChange,
+  ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }>;
 
   beginIdempotent(request: IdempotentRequest): Promise<IdempotentStart>;
   /** Null frees the key: nothing was done under it. */

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { commandRollout, type Refusal, type RolloutCommand } from "@standdown/domain";
+import { commandRollout, heldProblems, type Refusal, type RolloutCommand } from "@standdown/domain";
 import type { FastifyBaseLogger } from "fastify";
 import type { ApiQueue, ApiStore } from "./ports.ts";
 
@@ -30,7 +30,14 @@ export async function runCommand(
     if ("code" in command) return command;
     const outcome = commandRollout(rollout, command, { caller, now: parts.now(), newId: randomUUID });
     if (!outcome.ok) return outcome.refusal;
-    if ((await parts.store.saveRolloutChange(outcome.change)) === "saved") {
+    const { change } = outcome;
+    const isRetry = change.conversions.some(({ kind }) => kind === "retry");
+    const saved = await (isRetry ? parts.store.saveRetry(change) : parts.store.saveRolloutChange(change));
+    if (typeof saved === "object") {
+      const holders = heldProblems(saved.heldBy).map(({ message }) => message);
+      return { code: "stateConflict", detail: holders.join("; ") };
+    }
+    if (saved === "saved") {
       await wake([{ kind: "advance", rolloutId }], parts.queue, log);
       return null;
     }

@@ -18,7 +18,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export const HOLDER_COUNT = 3;
 
 /**
- * Somebody who holds Message Center Reader, with names that a spreadsheet would take for a formula. Others each time:
+ * Somebody who holds Message Center Reader, with names that a spreadsheet would take for a formula, in the order of their ids. Others each time:
  * two rollouts never move the same people.
  */
 export function someHolders(): readonly Principal[] {

@@ -1,8 +1,51 @@
+import type { InventoryPage } from "@standdown/domain";
 import { checkDrift } from "@standdown/engine";
 import { afterEach, expect, test } from "vitest";
-import { StoredRollout } from "../stand/stored-rollout.ts";
+import { READER, StoredRollout } from "../stand/stored-rollout.ts";
 
 const PEOPLE = ["ann", "ben", "cid", "dan", "eva", "fay", "gus", "hal"];
+/** A policy that stops applying to whoever does not hold the role any more. */
+const POLICY: InventoryPage = {
+  kind: "conditionalAccessPolicies",
+  rows: [
+    {
+      id: "policy",
+      displayName: "Readers need a managed device",
+      state: "enabled",
+      includeRoles: [READER],
+      excludeRoles: [],
+      includeUsers: [],
+      excludeUsers: [],
+      includeGroups: [],
+      excludeGroups: [],
+      authenticationContexts: [],
+      grantControls: ["compliantDevice"],
+    },
+  ],
+};
+/** Settings under which these people approve activations of the role. */
+const approvedBy = (ids: readonly string[]): InventoryPage => ({
+  kind: "roleSettings",
+  rows: [
+    {
+      id: READER,
+      policyId: "policy",
+      roleDefinitionId: READER,
+      rules: [
+        {
+          kind: "approval",
+          id: "Approval_EndUser_Assignment",
+          isApprovalRequired: true,
+          isApprovalRequiredForExtension: false,
+          isRequestorJustificationRequired: true,
+          isApproverJustificationRequired: true,
+          approvalStageTimeOutInDays: 1,
+          approvers: ids.map((id) => ({ kind: "user", id })),
+        },
+      ],
+    },
+  ],
+});
 const TOLERANT = { drift: { tolerance: { percent: 25 } } };
 
 let rollout: StoredRollout;
@@ -33,6 +76,34 @@ test("within the tolerance exactly what was approved runs: who is new is not tou
   });
   expect(await rollout.differences()).toEqual(["gone ann", "added new"]);
   expect(await rollout.waveOf()).toEqual(before);
+});
+
+test("a warning that nobody has signed is a difference: what the tenant warns of now is signed, and then runs", async () => {
+  rollout = await StoredRollout.approved(PEOPLE);
+  await rollout.startOn(PEOPLE, [POLICY]);
+  await checkDrift(rollout.worker(), rollout.id);
+  expect(await rollout.load()).toMatchObject({
+    state: "planned",
+    driftCheck: { state: "beyond", counts: { added: 0, gone: 0, changed: 0, warned: 1 } },
+  });
+  await rollout.approve();
+  await rollout.startOn(PEOPLE, [POLICY]);
+  await checkDrift(rollout.worker(), rollout.id);
+  expect(await rollout.load()).toMatchObject({ state: "running", driftCheck: { counts: { warned: 0 } } });
+});
+
+test("whoever became an approver since it was approved goes last, and that is signed before it runs", async () => {
+  rollout = await StoredRollout.approved(PEOPLE);
+  const before = await rollout.waveOf();
+  const pilots = PEOPLE.filter((id) => before[id] === 0);
+  await rollout.startOn(PEOPLE, [approvedBy(pilots)]);
+  await checkDrift(rollout.worker(), rollout.id);
+  expect(await rollout.load()).toMatchObject({
+    state: "planned",
+    driftCheck: { state: "beyond", counts: { added: 0, gone: 0, changed: 2 } },
+  });
+  const last = Object.fromEntries(pilots.map((id) => [id, 2]));
+  expect(await rollout.waveOf()).toEqual({ ...before, ...last });
 });
 
 test("beyond it the approval is void, and the manifest of the tenant as it is now can be approved and runs", async () => {

@@ -246,6 +246,7 @@ const drift = fc.record({
   gone: fc.nat(4),
   changed: fc.nat(4),
   approved: fc.integer({ min: 4, max: 40 }),
+  warned: fc.nat(2),
 });
 const tolerance: fc.Arbitrary<DriftTolerance> = fc.oneof(
   fc.nat(8).map((count) => ({ count })),
@@ -260,7 +261,7 @@ test("a start runs what was approved or nothing: within the tolerance it runs, b
       const isWaitedFor = rollout.state === "approved" && rollout.driftCheck?.state === "checking";
       expect(change !== null).toBe(isWaitedFor);
       if (change === null) return;
-      const drifted = counts.added + counts.gone + counts.changed;
+      const drifted = counts.added + counts.gone + counts.changed + counts.warned;
       const isWithin = drifted <= (borne.count ?? Math.floor((counts.approved * (borne.percent ?? 0)) / 100));
       expect(change.rollout?.state).toBe(isWithin ? "running" : "planned");
       expect(change.voidsApprovals).toBe(!isWithin);

@@ -176,6 +176,7 @@ const NO_STORE: EngineStore = {
   restartKind: unused,
   renewInventory: unused,
   listPrincipalIdsToRead: unused,
+  listFindings: unused,
   listGroupIdsToRead: unused,
   listMemberIdsToRead: unused,
   listDisagreedAccess: unused,

@@ -15,7 +15,8 @@ import { createStore, openPool, type Store } from "@standdown/store";
 import { startTestDatabase } from "../environment/postgres.ts";
 
 const TENANT_ID = "11111111-1111-4111-8111-111111111111";
-const READER = "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b";
+/** The role that everybody holds. */
+export const READER = "790c1fb9-7f7d-4f88-86a1-ef1f95c05c1b";
 const LEASE_MS = 60_000;
 const GLASS = ["glass-1", "glass-2"];
 
@@ -36,6 +37,17 @@ export class StoredRollout {
     holders: readonly string[],
     spec: Partial<Plan["spec"]> = {},
   ): Promise<StoredRollout> {
+    const given = await StoredRollout.compiling(holders, spec);
+    await compileRollout(given.worker(), given.id);
+    await given.approve();
+    return given;
+  }
+
+  /** Given: the same plan, posted while these people held a role, and not yet compiled. */
+  static async compiling(
+    holders: readonly string[],
+    spec: Partial<Plan["spec"]> = {},
+  ): Promise<StoredRollout> {
     const database = await startTestDatabase();
     const log = { warn: () => undefined };
     const store = createStore(openPool(database.databaseUrl, { connectionsMax: 4, log }));
@@ -51,8 +63,6 @@ export class StoredRollout {
       await database.close();
     });
     await given.read(inventoryId, holders);
-    await compileRollout(given.worker(), id);
-    await given.approve();
     return given;
   }
 
@@ -91,17 +101,21 @@ export class StoredRollout {
     await this.tell({ name: "approve", digest: manifestDigest ?? "", decision: "approve", reason: "fine" });
   }
 
-  /** When: it is started, and the reading that this orders finds these people. */
-  async startOn(holders: readonly string[]): Promise<void> {
+  /** When: it is started, and the reading that this orders finds these people, and what else is given. */
+  async startOn(holders: readonly string[], more: readonly InventoryPage[] = []): Promise<void> {
     await this.tell({ name: "start", reason: "now" });
-    await this.read((await this.load()).driftCheck?.inventoryId ?? "", holders);
+    await this.read((await this.load()).driftCheck?.inventoryId ?? "", holders, more);
   }
 
   /** Reads these people into an inventory, to its end. */
-  async read(inventoryId: string, holders: readonly string[]): Promise<void> {
+  async read(
+    inventoryId: string,
+    holders: readonly string[],
+    more: readonly InventoryPage[] = [],
+  ): Promise<void> {
     const claim = await this.store.claimInventory(inventoryId, LEASE_MS);
     if (claim === null) throw new Error("the inventory can't be claimed");
-    for (const page of pagesOf(holders)) await this.store.savePage(claim, page, LEASE_MS);
+    for (const page of [...pagesOf(holders), ...more]) await this.store.savePage(claim, page, LEASE_MS);
     const endedAt = new Date().toISOString();
     await this.store.endInventory(claim, { state: "completed", endedAt });
   }

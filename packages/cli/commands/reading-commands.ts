@@ -9,6 +9,7 @@ import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
 import { problemText } from "../display/words.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
+import { findingLines } from "../what-if/finding-lines.ts";
 import { whatIfLines } from "../what-if/what-if.ts";
 import { contextOf, UsageError } from "./context.ts";
 import { rolloutLines } from "./show.ts";
@@ -22,12 +23,17 @@ const CONNECTION_WORDS = {
 export function addReadingCommands(program: Command): void {
   program
     .command("show <rollout>")
-    .description("how a rollout stands, and the digest of its manifest")
+    .description("how a rollout stands, the digest of its manifest, and what is warned of")
     .action(async (rollout: string, _options: object, command: Command) => {
       const { client, print, isJson } = contextOf(command, process.env);
       const document = valueOf(await client.readRollout(rollout));
-      if (isJson) print(JSON.stringify(document));
-      else for (const line of rolloutLines(document)) print(line);
+      if (isJson) {
+        print(JSON.stringify(document));
+        return;
+      }
+      for (const line of rolloutLines(document)) print(line);
+      const findings = valueOf(await allItems((page) => client.listFindings(rollout, page)));
+      for (const line of findings.length === 0 ? [] : ["", ...findingLines(findings)]) print(line);
     });
   program
     .command("preview <rollout>")

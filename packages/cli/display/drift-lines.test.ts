@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { driftLines, driftRowLine } from "./drift-lines.ts";
+import { driftLines, driftRowLine, driftText } from "./drift-lines.ts";
 
 const CHECK = {
   id: "0d1f3b3e-7f4d-4b5e-9d1c-0d1f3b3e7f4d",
@@ -10,7 +10,7 @@ const CHECK = {
   reason: "now",
   state: "beyond",
   endedAt: "2026-11-23T12:00:05Z",
-  counts: { added: 2, gone: 1, changed: 0, approved: 60 },
+  counts: { added: 2, gone: 1, changed: 0, approved: 60, warned: 0 },
   currentDigest: "b",
   problems: [],
 } as const;
@@ -20,6 +20,12 @@ test("a start that was not what was approved says so, with how much differs", ()
     "start     beyond: the tenant is not what was approved: the approvals are void, and the rollout is planned anew",
     "          2 added, 1 gone, 0 changed, of 60",
   ]);
+});
+
+test("warnings that nobody has signed are told with what differs", () => {
+  const counts = { added: 0, gone: 0, changed: 0, approved: 60 };
+  expect(driftText({ ...counts, warned: 1 })).toBe("0 added, 0 gone, 0 changed, of 60; 1 warning is new");
+  expect(driftText({ ...counts, warned: 2 })).toBe("0 added, 0 gone, 0 changed, of 60; 2 warnings are new");
 });
 
 test("a tenant that could not be read says why", () => {
@@ -33,6 +39,7 @@ test("a row says who, what, where, and what it was and is", () => {
     disposition: "convert",
     reason: "selected",
     detail: null,
+    wavePosition: 1,
     origin: "outsidePim",
     endDateTime: null,
   } as const;
@@ -40,6 +47,7 @@ test("a row says who, what, where, and what it was and is", () => {
     ...approved,
     disposition: "keep",
     reason: "timeBound",
+    wavePosition: null,
     endDateTime: "2027-01-01",
   } as const;
   const row = {
@@ -52,9 +60,9 @@ test("a row says who, what, where, and what it was and is", () => {
     current,
   } as const;
   expect(driftRowLine(row)).toBe(
-    "changed   Ann, Reader, tenant: convert (selected, outsidePim) -> keep (timeBound, outsidePim, until 2027-01-01)",
+    "changed   Ann, Reader, tenant: convert (selected, outsidePim, wave 2) -> keep (timeBound, outsidePim, until 2027-01-01)",
   );
   expect(driftRowLine({ ...row, kind: "gone", current: null })).toBe(
-    "gone      Ann, Reader, tenant: convert (selected, outsidePim)",
+    "gone      Ann, Reader, tenant: convert (selected, outsidePim, wave 2)",
   );
 });

@@ -1,6 +1,6 @@
 import type { DriftCheckDocument } from "@standdown/contracts";
 import type { DriftCounts, DriftRow, DriftSide } from "@standdown/domain";
-import { problemText } from "./words.ts";
+import { counted, problemText } from "./words.ts";
 
 const STATE_WORDS = {
   checking: "the tenant is read and compared with what was approved",
@@ -10,9 +10,10 @@ const STATE_WORDS = {
   withdrawn: "the rollout was stopped before the tenant was compared with what was approved",
 } as const satisfies Record<DriftCheckDocument["state"], string>;
 
-/** `2 added, 1 gone, 0 changed, of 60`. */
-export function driftText({ added, gone, changed, approved }: DriftCounts): string {
-  return `${added} added, ${gone} gone, ${changed} changed, of ${approved}`;
+/** `2 added, 1 gone, 0 changed, of 60; 1 warning is new`. */
+export function driftText({ added, gone, changed, approved, warned }: DriftCounts): string {
+  const rows = `${added} added, ${gone} gone, ${changed} changed, of ${approved}`;
+  return warned === 0 ? rows : `${rows}; ${counted(warned, "warning")} ${warned === 1 ? "is" : "are"} new`;
 }
 
 /** How a look at the tenant before a start ended, in a few lines. */
@@ -39,5 +40,6 @@ export function driftRowLine({
 
 function sideText(side: DriftSide): string {
   const end = side.endDateTime === null ? "" : `, until ${side.endDateTime}`;
-  return `${side.disposition} (${side.reason}, ${side.origin}${end})`;
+  const wave = side.wavePosition === null ? "" : `, wave ${side.wavePosition + 1}`;
+  return `${side.disposition} (${side.reason}, ${side.origin}${end}${wave})`;
 }

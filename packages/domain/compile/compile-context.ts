@@ -4,11 +4,11 @@ import { durationMs } from "../duration.ts";
 import { GUARD_NAMES, type GuardName } from "../finding.ts";
 import { lastWaveOf, type LastWave } from "../guards/approvers.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
+import { Membership } from "../membership.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
 import { excludesAccess, isOver, type Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { RoleSettings } from "../role-settings.ts";
-import type { GroupMembers } from "../tenant-settings.ts";
 import { directMembers, membersOfWaves } from "./selected-members.ts";
 
 /** What the disposition of every assignment depends on besides its own principal: small for a tenant of any size. */
@@ -20,8 +20,8 @@ export type CompileContext = {
   readonly unitNames: ReadonlyMap<string, string>;
   /** By role. */
   readonly settings: ReadonlyMap<string, RoleSettings>;
-  /** By group. */
-  readonly groupMembers: ReadonlyMap<string, GroupMembers>;
+  /** Who is in the groups whose members were read. */
+  readonly membership: Membership;
   /** Direct members of the groups that the plan selects by. */
   readonly selectedMembers: ReadonlySet<string>;
   /** Exclusions that hold today, by principal. */
@@ -50,7 +50,7 @@ export function compileContext(
   }: { readonly now: Date; readonly ownAppId: string | null; readonly guards?: readonly GuardName[] },
 ): CompileContext {
   const { exclusions = [], dispositions = [] } = plan.spec;
-  const groupMembers = new Map(facts.groupMembers.map((group) => [group.id, group]));
+  const membership = new Membership(facts);
   return {
     plan,
     facts,
@@ -61,9 +61,9 @@ export function compileContext(
     ),
     emergencyAccess: new Set(plan.spec.emergencyAccess.principals),
     settings: new Map(facts.roleSettings.map((settings) => [settings.roleDefinitionId, settings])),
-    groupMembers,
-    selectedMembers: directMembers(plan, groupMembers),
-    lastWave: lastWaveOf(plan, facts),
+    membership,
+    selectedMembers: directMembers(plan, membership),
+    lastWave: lastWaveOf(plan, facts, membership),
     guards,
     exclusions: Map.groupBy(
       exclusions.filter((exclusion) => !isOver(exclusion, now)),
@@ -71,7 +71,7 @@ export function compileContext(
     ),
     decided: new Map(dispositions.map((manual) => [keyText(keyOfManual(manual)), manual])),
     ownAppId,
-    membersOf: membersOfWaves(plan, groupMembers),
+    membersOf: membersOfWaves(plan, membership),
     term: termOf(plan),
   };
 }

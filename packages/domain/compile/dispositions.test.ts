@@ -32,8 +32,8 @@ test("an exclusion is told of from the day after its last one on, and no other i
   expect(
     findings.map(({ code, severity, pointer, principalId }) => [code, severity, pointer, principalId]),
   ).toEqual([
-    ["expiredExclusion", "warns", "/spec/exclusions/1", "half"],
-    ["expiredExclusion", "warns", "/spec/exclusions/3", "late"],
+    ["exclusionExpired", "warns", "/spec/exclusions/1", "half"],
+    ["exclusionExpired", "warns", "/spec/exclusions/3", "late"],
   ]);
 });
 

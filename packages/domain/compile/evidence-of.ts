@@ -13,7 +13,7 @@ type Tell = (holds: boolean, code: ClassCode, property: string, value: string | 
 export function principalEvidence(
   principal: Principal | null,
   { account, isSynchronized, isEnabled }: PrincipalFacts,
-  { groupMembers }: Pick<CompileContext, "groupMembers">,
+  { membership }: Pick<CompileContext, "membership">,
 ): readonly Evidence[] {
   if (principal === null) return [];
   return collect((tell) => {
@@ -25,7 +25,7 @@ export function principalEvidence(
       tell(isAssignableToRole !== true, "group", "isAssignableToRole", String(isAssignableToRole));
       tell(isAssignableToRole === true, "roleAssignableGroup", "isAssignableToRole", "true");
       tell(isDynamic === true, "dynamicGroup", "groupTypes", "DynamicMembership");
-      const groupIds = groupMembers.get(principal.id)?.groupIds ?? [];
+      const groupIds = membership.direct(principal.id)?.groupIds ?? [];
       tell(groupIds.length > 0, "nestedGroup", "members", groupIds.join(" "));
     }
     if (principal.type === "servicePrincipal") {

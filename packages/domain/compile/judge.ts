@@ -121,7 +121,8 @@ function feasible(
   if (!isEffective(disposition)) return verdict(disposition, reason, detail);
   const isTwice = (judged.standingCount.get(keyText(row)) ?? 0) > 1;
   if (disposition === "remove") {
-    if (mayBeOurs(principal, judged.context)) return verdict("review", "ownIdentityUnknown");
+    if (mayBeOurs(principal, judged.context) || hasApplicationsIn(principal, judged.context))
+      return verdict("review", "ownIdentityUnknown");
     return isTwice ? verdict("review", "duplicateRow") : verdict("remove", reason, detail);
   }
   if (principal.type === "servicePrincipal") return verdict("keep", "servicePrincipal");
@@ -130,12 +131,17 @@ function feasible(
   if (principal.type === "group" && principal.isAssignableToRole !== true) {
     return verdict("review", "groupNotRoleAssignable");
   }
+  if (hasApplicationsIn(principal, judged.context)) return verdict("review", "groupHasApplications");
   if (isTwice) return verdict("review", "duplicateRow");
   const eligibility = judged.eligibilities.get(keyText(row));
   if (eligibility !== undefined && !isAsWanted(eligibility, judged.context.term)) {
     return verdict("review", "eligibilityDiffers");
   }
   return verdict("convert", reason, detail);
+}
+
+function hasApplicationsIn({ type, id }: Principal, { membership }: CompileContext): boolean {
+  return type === "group" && membership.of([id]).servicePrincipalIds.size > 0;
 }
 
 /** Where the product does not know which application it is, it could take its own access away. */

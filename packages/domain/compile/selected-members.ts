@@ -1,18 +1,14 @@
-import { Membership } from "../membership.ts";
+import type { Membership } from "../membership.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DocumentProblem } from "../problems.ts";
-import type { GroupMembers } from "../tenant-settings.ts";
 import type { CompileContext } from "./compile-context.ts";
 
 /** The direct members of the groups that the plan's selection names; none of a group that was not read. */
-export function directMembers(
-  { spec }: Plan,
-  groups: ReadonlyMap<string, GroupMembers>,
-): ReadonlySet<string> {
+export function directMembers({ spec }: Plan, membership: Membership): ReadonlySet<string> {
   return new Set(
     (spec.selection.principals?.groups ?? []).flatMap((id) => {
-      const group = groups.get(id);
-      return group === undefined ? [] : everybodyIn(group);
+      const group = membership.direct(id);
+      return group === null ? [] : everybodyIn(group);
     }),
   );
 }
@@ -23,9 +19,8 @@ export function directMembers(
  */
 export function membersOfWaves(
   { spec }: Plan,
-  groups: ReadonlyMap<string, GroupMembers>,
+  membership: Membership,
 ): ReadonlyMap<string, ReadonlySet<string> | null> {
-  const membership = new Membership({ groupMembers: [...groups.values()] });
   const wanted = spec.waves.flatMap(({ select }) => select?.groups ?? []);
   return new Map(
     wanted.map((id) => {
@@ -38,7 +33,7 @@ export function membersOfWaves(
 /** Who is in a group must have been read, else its members would be left out, or left to other waves, in silence. */
 export function unreadGroupProblems({
   plan,
-  groupMembers,
+  membership,
   membersOf: members,
 }: CompileContext): DocumentProblem[] {
   const { selection, waves } = plan.spec;
@@ -52,7 +47,7 @@ export function unreadGroupProblems({
   );
   const selected = (selection.principals?.groups ?? []).map((id, at) => ({
     pointer: `/spec/selection/principals/groups/${at}`,
-    isRead: groupMembers.has(id),
+    isRead: membership.direct(id) !== null,
     message: "the inventory does not say who is a member of this group: let a new one be read",
   }));
   return [...selected, ...inWaves]

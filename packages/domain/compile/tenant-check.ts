@@ -9,8 +9,8 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { CompileContext } from "./compile-context.ts";
-import { expiredExclusionFindings } from "./expired-exclusions.ts";
 import { unreadGroupProblems } from "./selected-members.ts";
+import { SpokenInVain } from "./spoken-in-vain.ts";
 
 type Watch = { readonly name: GuardName; readonly guard: Guard; readonly mode: "enforce" | "warn" };
 
@@ -29,6 +29,7 @@ export class TenantCheck {
   /** Of the principals that the plan names for emergency access. */
   readonly #named: Principal[] = [];
   readonly #watches: readonly Watch[];
+  readonly #spokenInVain: SpokenInVain;
 
   constructor(context: CompileContext) {
     this.#context = context;
@@ -36,6 +37,7 @@ export class TenantCheck {
       const mode = guardMode(context.plan.spec.guards, name);
       return mode === "off" ? [] : [{ name, mode, guard: guardFor(name, context) }];
     });
+    this.#spokenInVain = new SpokenInVain(context);
   }
 
   /** Everybody, in the order of their ids; `entries` are in the manifest's order, `end` is the principal's end state. */
@@ -44,11 +46,12 @@ export class TenantCheck {
       this.#named.push(access.principal);
     }
     for (const { guard } of this.#watches) guard.observe(access, entries, end);
+    this.#spokenInVain.observe(access.principalId, entries);
   }
 
   conclude(): TenantVerdict {
     const { plan, facts } = this.#context;
-    const findings = inFindingOrder(this.#watches.flatMap(findingsOf));
+    const findings = inFindingOrder([...this.#watches.flatMap(findingsOf), ...this.#spokenInVain.conclude()]);
     return {
       problems: [
         ...checkNames(plan.spec, { ...facts, principals: this.#named, cloud: null }),
@@ -57,10 +60,7 @@ export class TenantCheck {
           .filter(({ severity }) => severity === "blocks")
           .map(({ pointer, code, message }) => ({ pointer, code, message })),
       ],
-      findings: [
-        ...findings.filter(({ severity }) => severity === "warns"),
-        ...expiredExclusionFindings(this.#context),
-      ],
+      findings: findings.filter(({ severity }) => severity === "warns"),
     };
   }
 }

@@ -21,12 +21,14 @@ export type FormerWaves = {
 
 /**
  * A principal with something to move. `rank` puts people in an order that depends on the plan's seed and their ids
- * alone (SHA-256, hex); `waves` are the positions of the waves that would take them.
+ * alone (SHA-256, hex); `waves` are the positions of the waves that would take them. `isPinned`: whoever must be moved
+ * last is, whatever wave they had.
  */
 export type Mover = {
   readonly principalId: string;
   readonly rank: string;
   readonly waves: readonly number[];
+  readonly isPinned: boolean;
 };
 
 /** The principal as a mover; null when nothing of what it holds is moved or taken away. */
@@ -48,7 +50,8 @@ export function moverOf(
     const wave = spec.waves[position];
     return wave !== undefined && waveTakes(wave, context, access, moved);
   });
-  return { principalId, rank, waves: isPinnedLast(context, access) ? waves.slice(-1) : waves };
+  const isPinned = isPinnedLast(context, access);
+  return { principalId, rank, waves: isPinned ? waves.slice(-1) : waves, isPinned };
 }
 
 /** The last wave that has not started, which those join who are new; null when all have. */
@@ -75,7 +78,7 @@ export function emptyWaveFindings(waves: readonly ManifestWave[]): readonly Find
 
 /**
  * Gives each mover a wave, in the order of their ranks: the first one that takes them and has room. Whoever is known
- * from a former compilation keeps the wave; whoever is new then joins the last open one.
+ * from a former compilation keeps the wave, unless they must go last by now; whoever is new then joins the last open one.
  */
 export class WaveAssigner {
   readonly #waves: readonly PlanWave[];
@@ -93,7 +96,8 @@ export class WaveAssigner {
 
   /** The position of the mover's wave. */
   place(mover: Mover & { readonly formerWave: number | null }): number {
-    const position = mover.formerWave ?? this.#lastOpenWave ?? this.#firstWithRoom(mover);
+    const former = mover.isPinned ? null : (mover.formerWave ?? this.#lastOpenWave);
+    const position = former ?? this.#firstWithRoom(mover);
     this.#principalCounts[position] = (this.#principalCounts[position] ?? 0) + 1;
     return position;
   }

@@ -23,7 +23,13 @@ export function compareEntries(
   const count = (kind: DriftRow["kind"]): number => rows.filter((row) => row.kind === kind).length;
   return {
     rows,
-    counts: { added: count("added"), gone: count("gone"), changed: count("changed"), approved: before.size },
+    counts: {
+      added: count("added"),
+      gone: count("gone"),
+      changed: count("changed"),
+      approved: before.size,
+      warned: 0,
+    },
   };
 }
 
@@ -34,6 +40,7 @@ export function addDrift(a: DriftCounts, b: DriftCounts): DriftCounts {
     gone: a.gone + b.gone,
     changed: a.changed + b.changed,
     approved: a.approved + b.approved,
+    warned: a.warned + b.warned,
   };
 }
 
@@ -64,6 +71,13 @@ function rowOf(approved: ManifestEntry | null, current: ManifestEntry | null): D
 
 function sideOf(entry: ManifestEntry | null): DriftSide | null {
   if (entry === null) return null;
-  const { disposition, reason, detail, beforeImage } = entry;
-  return { disposition, reason, detail, origin: beforeImage.origin, endDateTime: beforeImage.endDateTime };
+  const { disposition, reason, detail, wavePosition, beforeImage } = entry;
+  return {
+    disposition,
+    reason,
+    detail,
+    wavePosition,
+    origin: beforeImage.origin,
+    endDateTime: beforeImage.endDateTime,
+  };
 }

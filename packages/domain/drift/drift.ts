@@ -5,7 +5,7 @@ import type { DocumentProblem } from "../problems.ts";
 import type { DriftCheckState } from "../states.ts";
 
 /** What of an entry is compared, and its names. */
-export type DriftSide = Pick<ManifestEntry, "disposition" | "reason" | "detail"> & {
+export type DriftSide = Pick<ManifestEntry, "disposition" | "reason" | "detail" | "wavePosition"> & {
   readonly origin: ManifestEntry["beforeImage"]["origin"];
   /** Null: without end. */
   readonly endDateTime: string | null;
@@ -25,16 +25,17 @@ export type DriftRow = {
   readonly current: DriftSide | null;
 };
 
-/** How many assignments are not as they were approved, of how many that were. */
+/** How many assignments are not as they were approved, of how many that were, and how many warnings nobody has signed. */
 export type DriftCounts = {
   readonly added: number;
   readonly gone: number;
   readonly changed: number;
   readonly approved: number;
+  readonly warned: number;
 };
 
 /** No differences among no assignments. */
-export const NO_DRIFT: DriftCounts = { added: 0, gone: 0, changed: 0, approved: 0 };
+export const NO_DRIFT: DriftCounts = { added: 0, gone: 0, changed: 0, approved: 0, warned: 0 };
 
 /** One look at the tenant before a start: ordered with it, ended once. */
 export type DriftCheck = {
@@ -60,8 +61,8 @@ export type DriftCheck = {
 /** True when no more has changed than the plan bears. */
 export function isTolerated(
   tolerance: DriftTolerance,
-  { added, gone, changed, approved }: DriftCounts,
+  { added, gone, changed, approved, warned }: DriftCounts,
 ): boolean {
   const borne = tolerance.count ?? Math.floor((approved * (tolerance.percent ?? 0)) / 100);
-  return added + gone + changed <= borne;
+  return added + gone + changed + warned <= borne;
 }

@@ -1,7 +1,7 @@
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
 import { isConverted, type ManifestEntry } from "../manifest.ts";
-import { Membership } from "../membership.ts";
+import type { Membership } from "../membership.ts";
 import { nameOfPrincipal } from "../principal.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { FirstOfKind, type Found, type Guard } from "./guard.ts";
@@ -33,8 +33,8 @@ export class ActivationReadiness implements Guard {
 
   constructor(context: CompileContext) {
     this.#needs = new RoleNeeds(context.facts);
-    this.#membership = new Membership(context.facts);
-    this.#members = this.#membership.groupsByUser();
+    this.#membership = context.membership;
+    this.#members = this.#membership.groupsByUser;
     this.#seats = new LicenceSeats(context);
   }
 

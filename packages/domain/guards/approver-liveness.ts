@@ -3,9 +3,8 @@ import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
 import type { FINDING_CODES } from "../finding.ts";
 import { isConverted, isTaken, type ManifestEntry } from "../manifest.ts";
-import { Membership } from "../membership.ts";
+import type { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import { lastWaveOf } from "./approvers.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
 import { RoleNeeds } from "./role-needs.ts";
@@ -34,9 +33,9 @@ export class ApproverLiveness implements Guard {
   constructor(context: CompileContext) {
     this.#context = context;
     this.#needs = new RoleNeeds(context.facts);
-    this.#membership = new Membership(context.facts);
-    this.#members = this.#membership.groupsByUser();
-    this.#named = lastWaveOf(context.plan, context.facts).principalIds;
+    this.#membership = context.membership;
+    this.#members = this.#membership.groupsByUser;
+    this.#named = context.lastWave.principalIds;
   }
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {

@@ -1,5 +1,5 @@
 import type { TenantFacts } from "../inventory.ts";
-import { Membership } from "../membership.ts";
+import type { Membership } from "../membership.ts";
 import type { Plan } from "../plan/plan.ts";
 import { RoleNeeds } from "./role-needs.ts";
 
@@ -12,9 +12,8 @@ export type LastWave = {
 };
 
 /** Tells it from the plan and from the settings of roles. */
-export function lastWaveOf({ spec }: Plan, facts: TenantFacts): LastWave {
+export function lastWaveOf({ spec }: Plan, facts: TenantFacts, membership: Membership): LastWave {
   const needs = new RoleNeeds(facts);
-  const membership = new Membership(facts);
   const principalIds = new Set(spec.operators?.principals);
   let administratorsToo = false;
   for (const roleId of needs.rolesWithApproval()) {

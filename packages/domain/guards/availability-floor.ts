@@ -4,7 +4,7 @@ import type { EndState } from "../end-state.ts";
 import { isTaken, type ManifestEntry } from "../manifest.ts";
 import { floorOf } from "../plan/guards.ts";
 import { scopeKind } from "../plan/selects.ts";
-import { Membership } from "../membership.ts";
+import type { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
@@ -35,11 +35,11 @@ export class AvailabilityFloor implements Guard {
   /** Of the members of groups: whether they could activate, with and without multifactor authentication. */
   readonly #readyMembers = new Map<string, { readonly withMfa: boolean; readonly without: boolean }>();
 
-  constructor({ plan, facts }: CompileContext) {
+  constructor({ plan, facts, membership }: CompileContext) {
     this.#minimum = floorOf(plan.spec.guards);
     this.#needs = new RoleNeeds(facts);
-    this.#membership = new Membership(facts);
-    this.#members = this.#membership.groupsByUser();
+    this.#membership = membership;
+    this.#members = this.#membership.groupsByUser;
   }
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {

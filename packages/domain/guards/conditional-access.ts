@@ -2,7 +2,7 @@ import type { AccessKey } from "../access.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
 import { isConverted, type ManifestEntry } from "../manifest.ts";
-import { Membership } from "../membership.ts";
+import type { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { ConditionalAccessPolicy } from "../tenant-settings.ts";
 import type { Found, Guard } from "./guard.ts";
@@ -33,8 +33,8 @@ export class ConditionalAccess implements Guard {
 
   constructor(context: CompileContext) {
     this.#context = context;
-    this.#membership = new Membership(context.facts);
-    this.#groupsOf = this.#membership.groupsByUser();
+    this.#membership = context.membership;
+    this.#groupsOf = this.#membership.groupsByUser;
     this.#policies = context.facts.conditionalAccessPolicies.filter(({ state }) => state === "enabled");
   }
 

@@ -151,6 +151,18 @@ describe("what the plan had decided before", () => {
     });
   });
 
+  it("is not undone by a sheet that is older, nor is what the plan said then taken for a person's word", () => {
+    const older = row(2, { disposition: "convert", reason: "selected" });
+    expect(check([older], ANAS)).toMatchObject({ ok: true, dispositions: [] });
+    expect(check([older], ANAS, [former])).toMatchObject({
+      ok: false,
+      problems: [{ row: 2, column: "reason", code: "outdated", message: expect.stringContaining("decided") }],
+    });
+    // It was left out when the sheet was made, and is not any more.
+    const excluded = row(2, { disposition: "exclude", reason: "excluded" });
+    expect(check([excluded], ANAS)).toMatchObject({ ok: false, problems: [{ code: "outdated" }] });
+  });
+
   it("is gone where the sheet asks for what the plan says by itself", () => {
     expect(check([row(2, { disposition: "convert" })], ANAS, [former])).toMatchObject({
       changedRowCount: 0,

@@ -55,6 +55,8 @@ export class SheetCheck {
       if (taken.has(index)) this.#tell(row, "principalId", "duplicate", "another row is about the same");
       return !taken.has(index) && taken.add(index);
     });
+    const told = disposeAccess(this.#context, access);
+    for (const { row, index } of single) this.#compareReason(row, told[index]?.reason);
     for (const group of Map.groupBy(single, ({ row }) => keyText(row.key)).values()) {
       this.#decide(group, access);
     }
@@ -108,6 +110,16 @@ export class SheetCheck {
       if (said === "" || said === known) continue;
       this.#tell(row, column, "contradiction", `this id belongs to ${JSON.stringify(known)}`);
     }
+  }
+
+  /**
+   * A sheet that is older than what the plan comes to now would turn what the plan said then into decisions of a person.
+   * A code that is not the plan's any more tells it.
+   */
+  #compareReason(row: SheetRow, now: string | undefined): void {
+    if (now === undefined || row.reason === now || !Object.hasOwn(REASONS, row.reason)) return;
+    const message = `the sheet is older than the plan's reason, which is ${now} by now: say in words of your own what you want, or compile and export again`;
+    this.#tell(row, "reason", "outdated", message);
   }
 
   /** Decides about one access: mostly one row, several where the tenant lists it more than once. */

@@ -82,6 +82,8 @@ export type CompiledManifest = {
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
   readonly digest: string;
+  /** How many entries the compilation must have stored. */
+  readonly entryCount: number;
   readonly compliance: RolloutCompliance;
   readonly whatIf: WhatIf;
 };
@@ -206,6 +208,11 @@ export interface EngineStore {
     at: string,
   ): Promise<"saved" | "conflict">;
 
+  /** What a manifest warns of, some at a time, in the order in which it was signed. */
+  listFindings(
+    rolloutId: string,
+    page: { readonly cursor: string | null; readonly limit: number },
+  ): Promise<{ readonly items: readonly Finding[]; readonly next: string | null }>;
   /** Null: there is no such rollout, or it waits for no check. */
   loadChecking(rolloutId: string): Promise<CheckingRollout | null>;
   /** The next principals with their entries in the manifest and in the compilation; none when there is no further one. */

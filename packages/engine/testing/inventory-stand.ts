@@ -151,6 +151,7 @@ export class Stand {
       listHeldAccess: unused,
       finishCompilation: unused,
       failCompiling: unused,
+      listFindings: unused,
       loadChecking: unused,
       readBothManifests: unused,
       saveDriftRows: unused,

@@ -23,6 +23,8 @@ export type CompiledManifest = {
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
   readonly digest: string;
+  /** How many entries the compilation must have stored. */
+  readonly entryCount: number;
   readonly compliance: RolloutCompliance;
   readonly whatIf: WhatIf;
 };
@@ -45,7 +47,7 @@ export async function finishCompilation(
     if (heldBy.length > 0) return { heldBy };
     if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
     await insertWaves(unit, rollout.id, compiled);
-    await insertEntries(unit, compilation);
+    await insertEntries(unit, compilation, compiled);
     await insertConversions(unit, rollout.id, compiled);
     await insertFindings(unit, rollout.id, compiled.findings);
     await clearCompilations(unit, rollout.id);
@@ -95,7 +97,7 @@ export async function replaceManifest(
     )
     where w.rollout_id = ${rolloutId} and w.position = wave."position"
   `.execute(unit);
-  await insertEntries(unit, compilation);
+  await insertEntries(unit, compilation, compiled);
   await insertConversions(unit, rolloutId, compiled);
   await insertFindings(unit, rolloutId, compiled.findings);
   const about = { rolloutId, at, actor: PRODUCT_ACTOR, wavePosition: null, conversionId: null };
@@ -159,8 +161,13 @@ function justificationOf(head: ManifestHead, waveName: string): string {
     .replaceAll("{change}", () => head.ticketInfo.ticketNumber ?? "");
 }
 
-async function insertEntries(unit: Unit, compilation: Compilation): Promise<void> {
-  await sql`
+/** A compilation is not logged: a database that crashed has lost it, and then nothing of it is taken. */
+async function insertEntries(
+  unit: Unit,
+  compilation: Compilation,
+  { entryCount }: CompiledManifest,
+): Promise<void> {
+  const { numAffectedRows } = await sql`
     insert into manifest_entries (
       rollout_id, position, principal_id, role_definition_id, directory_scope_id, app_scope_id, assignment_id,
       disposition, reason, detail, wave_position, before_image, evidence
@@ -172,9 +179,11 @@ async function insertEntries(unit: Unit, compilation: Compilation): Promise<void
     from compiled_entries e
     where e.compilation_id = ${compilation.id}
   `.execute(unit);
+  if (Number(numAffectedRows) !== entryCount) {
+    throw new Error(`of ${entryCount} entries that were compiled, ${numAffectedRows} are stored`);
+  }
 }
 
-/** A compilation is not logged: a database that crashed has lost it, and then nothing of it is taken. */
 async function insertConversions(unit: Unit, rolloutId: string, { waves }: CompiledManifest): Promise<void> {
   const { numAffectedRows } = await sql`
     insert into conversions (

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { manifestDigest, type Finding, type Manifest } from "@standdown/domain";
+import { commandRollout, manifestDigest, type Finding, type Manifest } from "@standdown/domain";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { nothingForetold } from "../testing/store-manifest.ts";
-import { givenWorld, someManifest, somePlan, tell, type World } from "../testing/given.ts";
+import { givenRunning, givenWorld, someManifest, somePlan, tell, type World } from "../testing/given.ts";
 
 let world: World;
 
@@ -34,7 +34,7 @@ async function givenDrafts(manifestOf: (inventoryId: string) => Manifest) {
       entries: some,
     })),
   );
-  const compiled = { head, waves, findings, digest, ...nothingForetold(head) };
+  const compiled = { head, waves, findings, digest, entryCount: entries.length, ...nothingForetold(head) };
   const finish = () => store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   return { id, compilation, finish };
 }
@@ -95,6 +95,29 @@ describe("two rollouts over the same principal and role", () => {
     const again = await givenDrafts(manifestOf);
     expect(await again.finish()).toBe("saved");
   });
+});
+
+test("a rollout that had ended is not opened again over what another has taken meanwhile", async () => {
+  const { store } = world;
+  const tenantId = randomUUID();
+  const manifestOf = samePeople(tenantId);
+  const [principalId = ""] = manifestOf("i").entries.map(({ key }) => key.principalId);
+  const ended = await givenRunning(store, { tenantId, waves: [{ principals: [principalId] }] });
+  await tell(store, ended, { name: "abort", reason: "not now" });
+  const other = await givenDrafts(manifestOf);
+  expect(await other.finish()).toBe("saved");
+
+  const rollout = await store.loadRollout(ended);
+  if (rollout === null) throw new Error("the rollout is not there");
+  const context = { caller: "olga", now: new Date(), newId: randomUUID };
+  const retry = commandRollout(rollout, { name: "retry", reason: "again" }, context);
+  if (!retry.ok) throw new Error(retry.refusal.detail);
+  const held = [{ rolloutId: other.id, rolloutName: "some-plan", count: 1 }];
+  expect(await store.saveRetry(retry.change)).toEqual({ heldBy: held });
+  expect(await store.loadRollout(ended)).toMatchObject({ state: "aborted" });
+  await tell(store, other.id, { name: "abort", reason: "not now" });
+  expect(await store.saveRetry(retry.change)).toBe("saved");
+  expect(await store.loadRollout(ended)).toMatchObject({ state: "running" });
 });
 
 test("findings are kept with the manifest, in the order in which they were signed, and read page by page", async () => {

@@ -16,7 +16,7 @@ create table findings (
   constraint finding_guard_known check (
     guard in (
       'emergencyAccess', 'lastGlobalAdministrators', 'ownIdentity', 'unreconciled', 'tierZero', 'approverLiveness',
-      'availabilityFloor', 'operatorsLast', 'activationReadiness', 'conditionalAccess', 'expiredExclusion',
+      'availabilityFloor', 'operatorsLast', 'activationReadiness', 'conditionalAccess', 'exclusions', 'dispositions',
       'emptyWave'
     )
   ),

@@ -47,7 +47,7 @@ export async function storeManifest(
     entries: some,
   }));
   if ((await store.saveDrafts(compilation, drafts)) === "conflict") return "conflict";
-  const compiled = { head, waves, findings, digest, ...nothingForetold(head) };
+  const compiled = { head, waves, findings, digest, entryCount: entries.length, ...nothingForetold(head) };
   const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
   return saved;

@@ -13,6 +13,7 @@ interface ScenarioFacts extends SeedFacts {
 }
 
 const ROLE_GROUP = "Role - Support";
+const MIXED_GROUP = "Role - Automation";
 const APPROVERS = "Everybody on call";
 /** Fewer than whoever needs one once all of them are eligible. */
 const SEAT_COUNT = 5;
@@ -74,9 +75,11 @@ function putOthers(scenario: ScenarioTenant): void {
     "Ned Member-Only",
   ]);
   scenario.putMembers(APPROVERS, ["Nia Night-Shift"]);
+  scenario.put(group(scenario, MIXED_GROUP, { isAssignableToRole: true }));
   scenario.put(application(scenario, "Ticket Bridge", "Application"));
   scenario.put(application(scenario, "Old Reporting", "Application"));
   scenario.put(application(scenario, "Provisioning", "ManagedIdentity"));
+  scenario.putMembers(MIXED_GROUP, ["Old Reporting"]);
   scenario.put({
     kind: "directoryObject",
     id: scenario.idOf("Something Else"),
@@ -87,6 +90,7 @@ function putOthers(scenario: ScenarioTenant): void {
 function giveToOthers(scenario: ScenarioTenant): void {
   const reader = { role: "Message Center Reader" };
   scenario.give(ROLE_GROUP, { role: "Teams Communications Support Specialist" });
+  scenario.give(MIXED_GROUP, reader);
   scenario.give("Role migration", { role: "Global Reader" });
   scenario.give("Ticket Bridge", reader);
   scenario.give("Old Reporting", { role: "Directory Readers" });
