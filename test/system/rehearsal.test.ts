@@ -20,6 +20,9 @@ import { startSmallTenant } from "../stand/tenant.ts";
 const EXAMPLE = new URL("../../examples/remaining-roles.yaml", import.meta.url);
 const COMMAND = fileURLToPath(new URL("../../packages/cli/standdown.mjs", import.meta.url));
 
+const HELPDESK = "729827e3-9c14-49f7-bb1b-9608f156bbb8";
+const USER_ADMINISTRATOR = "fe930be7-5e62-47db-91af-98c3a49a38b1";
+
 type Row = Readonly<Record<string, unknown>>;
 type Place = { readonly tenant: SimulatedTenant; readonly services: OneProcess };
 
@@ -34,6 +37,7 @@ beforeAll(async () => {
   closings.push(() => rm(folder, { recursive: true, force: true }));
   real = await startPlace("real", await startSmallTenant());
   await deleteSomebodyWhoHoldsSomething(real.tenant);
+  await changeSettings(real.tenant);
   exportedPath = join(folder, "inventory.json");
   expect(await exportTo(real, exportedPath)).toMatchObject({ code: 0 });
   rehearsal = await startPlace(
@@ -69,7 +73,10 @@ test("what the one that was exported did not say is not said by the other either
 }, 60_000);
 
 test.each([
-  ["the example", (plan: Row) => plan],
+  [
+    "the example, but for an approver whom it warns of,",
+    (plan: Row) => withSpec(plan, { guards: { approverLiveness: "warn" } }),
+  ],
   ["one that asks for everything that is known of anybody", curious],
 ])(
   "%s compiles on both to the same manifest, with the same findings",
@@ -131,6 +138,10 @@ async function deleteSomebodyWhoHoldsSomething(tenant: SimulatedTenant): Promise
   expect((await fetch(address, { method: "DELETE" })).status).toBe(204);
 }
 
+function withSpec(plan: Row, spec: Row): Row {
+  return { ...plan, spec: { ...Object(plan["spec"]), ...spec } };
+}
+
 /** The example with a rule for each kind of evidence, waves of people of some kind, and guards that only warn. */
 function curious(plan: Row): Row {
   const rules: readonly Row[] = [
@@ -146,36 +157,61 @@ function curious(plan: Row): Row {
   ];
   const warn = "warn";
   const groupIds = readRows("groupMembers").map((group) => group["id"]);
-  return {
-    ...plan,
-    spec: {
-      ...Object(plan["spec"]),
-      strategy: {
-        default: "convert",
-        // oxlint-disable-next-line unicorn/no-thenable
-        rules: rules.map((when, at) => ({ name: `rule-${at}`, when, then: "keep" })),
-      },
-      guards: {
-        operatorsLast: warn,
-        approverLiveness: warn,
-        availabilityFloor: { mode: warn, minimum: 3 },
-        activationReadiness: warn,
-        conditionalAccess: warn,
-        tierZero: warn,
-      },
-      waves: [
-        { name: "members", select: { groups: groupIds } },
-        { name: "privileged", select: { roles: [{ privileged: true }] } },
-        { name: "abroad", select: { countries: ["Germany", "India"] } },
-        { name: "rest", size: { remainder: true } },
-      ],
+  return withSpec(plan, {
+    strategy: {
+      default: "convert",
+      // oxlint-disable-next-line unicorn/no-thenable
+      rules: rules.map((when, at) => ({ name: `rule-${at}`, when, then: "keep" })),
     },
-  };
+    guards: {
+      operatorsLast: warn,
+      approverLiveness: warn,
+      availabilityFloor: { mode: warn, minimum: 3 },
+      activationReadiness: warn,
+      conditionalAccess: warn,
+      tierZero: warn,
+    },
+    waves: [
+      { name: "members", select: { groups: groupIds } },
+      { name: "privileged", select: { roles: [{ privileged: true }] } },
+      { name: "abroad", select: { countries: ["Germany", "India"] } },
+      { name: "rest", size: { remainder: true } },
+    ],
+  });
 }
 
 function readRows(kind: string): readonly Row[] {
   const rows = readExport(exportedPath)[kind];
   return Array.isArray(rows) ? rows : [];
+}
+
+/** Settings of two roles that somebody has changed: who approves, and what an activation must come with. */
+async function changeSettings(tenant: SimulatedTenant): Promise<void> {
+  const { breakGlassIds } = await tenant.readFacts();
+  const [userId = ""] = breakGlassIds;
+  const change = async (path: string, body: object): Promise<void> => {
+    const address = new URL(`/role-settings/${path}`, tenant.address.controlUrl);
+    const headers = { "content-type": "application/json" };
+    const response = await fetch(address, { method: "PATCH", headers, body: JSON.stringify(body) });
+    expect(response.status).toBe(204);
+  };
+  await change(`${HELPDESK}/rules/Approval_EndUser_Assignment`, {
+    setting: {
+      isApprovalRequired: true,
+      approvalStages: [
+        {
+          approvalStageTimeOutInDays: 2,
+          isApproverJustificationRequired: false,
+          escalationTimeInMinutes: 0,
+          isEscalationEnabled: false,
+          primaryApprovers: [{ "@odata.type": "#microsoft.graph.singleUser", userId }],
+          escalationApprovers: [],
+        },
+      ],
+    },
+  });
+  await change(`${HELPDESK}/rules/Expiration_Admin_Eligibility`, { maximumDuration: "P90D" });
+  await change(`${USER_ADMINISTRATOR}/rules/Enablement_EndUser_Assignment`, { enabledRules: ["Ticketing"] });
 }
 
 async function findingsOf({ services }: Place, rolloutId: string): Promise<readonly FindingDocument[]> {

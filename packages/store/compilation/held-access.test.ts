@@ -100,11 +100,11 @@ describe("two rollouts over the same principal and role", () => {
 test("a rollout that had ended is not opened again over what another has taken meanwhile", async () => {
   const { store } = world;
   const tenantId = randomUUID();
-  const manifestOf = samePeople(tenantId);
-  const [principalId = ""] = manifestOf("i").entries.map(({ key }) => key.principalId);
-  const ended = await givenRunning(store, { tenantId, waves: [{ principals: [principalId] }] });
+  const ended = await givenRunning(store, { tenantId, waves: [{ principals: [randomUUID()] }] });
   await tell(store, ended, { name: "abort", reason: "not now" });
-  const other = await givenDrafts(manifestOf);
+  const { items: entries } = await store.listManifestEntries(ended, { cursor: null, limit: 10 });
+  const manifestOf = samePeople(tenantId, 1);
+  const other = await givenDrafts((inventoryId) => ({ ...manifestOf(inventoryId), entries }));
   expect(await other.finish()).toBe("saved");
 
   const rollout = await store.loadRollout(ended);
