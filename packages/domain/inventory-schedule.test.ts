@@ -34,6 +34,10 @@ describe("when an inventory is due", () => {
     ["61 * * * *", "UTC", "/every"],
     ["* * * * * *", "UTC", "/every"],
     ["@daily", "UTC", "/every"],
+    ["*/15 * * * *", "UTC", null],
+    ["* * * * *", "UTC", "/every"],
+    ["0,59 6 * * 1", "UTC", null],
+    ["0,59 * * * *", "UTC", "/every"],
     ["", null, "/every"],
   ])("%s in %s is wrong at %s", (every, timeZone, pointer) => {
     const problems = scheduleProblems({ every, timeZone }, NOW);

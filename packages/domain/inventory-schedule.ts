@@ -12,8 +12,10 @@ export type ScheduleTimes = {
   readonly timeZone: string | null;
 };
 
-/** Nothing is read more often than that by a duration. */
+/** Nothing is read more often than that. */
 const SHORTEST_MS = 15 * 60_000;
+/** An expression says the same minutes of each hour that it names: after so many runs the shortest gap was there. */
+const RUNS_LOOKED_AT = 61;
 const CRON = /^\S+( \S+){4}$/u;
 
 /** Every problem of when, with pointers into a document that has both fields. */
@@ -32,9 +34,12 @@ export function scheduleProblems(times: ScheduleTimes, now: Date): readonly Docu
   if (timeZone === null)
     return problem("/timeZone", "must be said with a cron expression, like Europe/Berlin");
   if (!isTimeZone(timeZone)) return problem("/timeZone", "is no time zone that is known");
-  const next = cronNext(every, timeZone, now);
-  if (next === "unreadable") return problem("/every", "is no cron expression of five parts");
-  return next === null ? problem("/every", "never comes") : [];
+  const cron = readCron(every, timeZone);
+  if (cron === null) return problem("/every", "is no cron expression of five parts");
+  const runs = cron.nextRuns(RUNS_LOOKED_AT, now).map((run) => run.getTime());
+  if (runs.length === 0) return problem("/every", "never comes");
+  const isTooOften = runs.some((run, at) => run - (runs[at - 1] ?? -Infinity) < SHORTEST_MS);
+  return isTooOften ? problem("/every", "comes more often than every 15 minutes") : [];
 }
 
 function problem(pointer: string, message: string): readonly DocumentProblem[] {
@@ -53,17 +58,16 @@ export function nextDueAt({ every, timeZone }: ScheduleTimes, dueAt: Date, now: 
     const passed = Math.max(0, Math.floor((now.getTime() - dueAt.getTime()) / periodMs));
     return new Date(dueAt.getTime() + (passed + 1) * periodMs);
   }
-  const next = cronNext(every, timeZone ?? "UTC", now);
-  if (next === null || next === "unreadable")
-    throw new Error(`a schedule that never comes was stored: ${every}`);
+  const next = readCron(every, timeZone ?? "UTC")?.nextRun(now) ?? null;
+  if (next === null) throw new Error(`a schedule that never comes was stored: ${every}`);
   return next;
 }
 
-function cronNext(expression: string, timezone: string, now: Date): Date | null | "unreadable" {
+function readCron(expression: string, timezone: string): Cron | null {
   try {
-    return new Cron(expression, { timezone, mode: "5-part", paused: true }).nextRun(now);
+    return new Cron(expression, { timezone, mode: "5-part", paused: true });
   } catch {
-    return "unreadable";
+    return null;
   }
 }
 

@@ -90,6 +90,9 @@ export type RoleSettings = {
   readonly rules: readonly RoleRule[];
 };
 
+/** An authentication context that is asked for and not named: no policy speaks of it. */
+const UNNAMED_CONTEXT = "";
+
 /** What somebody must bring to activate a role. `approvers`: null when nobody is asked. */
 export type ActivationNeeds = {
   readonly requires: readonly Enablement[];
@@ -107,7 +110,7 @@ export function activationNeeds({ rules }: Pick<RoleSettings, "rules">): Activat
     }
     if (rule.kind === "approval" && rule.isApprovalRequired) ({ approvers } = rule);
     if (rule.kind === "authenticationContext" && rule.isEnabled)
-      needs.authenticationContext = rule.claimValue;
+      needs.authenticationContext = rule.claimValue ?? UNNAMED_CONTEXT;
   }
   return { ...needs, approvers };
 }

@@ -17,7 +17,7 @@ export function addScheduleCommands(program: Command): void {
     .command("create <name>")
     .description("have the tenant read again and again, and what changed told by reviews")
     .requiredOption("--every <when>", "a duration like P1D, or a cron expression like '0 6 * * 1'")
-    .option("--time-zone <zone>", "of a cron expression, like Europe/Berlin; UTC where it is left out")
+    .option("--time-zone <zone>", "of a cron expression, like Europe/Berlin")
     .option("--emergency-access <id>", "an emergency access account; as often as there are such", collect, [])
     .action(async (name: string, options: ScheduleOptions, command: Command) => {
       const { client, print, isJson } = contextOf(command, process.env);

@@ -201,3 +201,20 @@ test("a manifest that would take from our own application, or from an emergency 
     expect.arrayContaining(["emergencyAccessTouched", "emergencyAccessTooFew", "lastGlobalAdministrators"]),
   );
 });
+
+test.each<[string | null, boolean, boolean]>([
+  [null, true, true],
+  ["c1", true, true],
+  [null, false, false],
+])(
+  "an authentication context %s that no policy speaks of, switched on: %s, asks for multifactor authentication: %s",
+  (claimValue, isEnabled, asks) => {
+    const id = "AuthenticationContext_EndUser_Assignment";
+    const rule = { kind: "authenticationContext", id, isEnabled, claimValue } as const;
+    const inventory = tenant([...SOUND, { id: "nom", holds: [READER], hasMfa: false }], {
+      roleSettings: [{ id: READER, policyId: READER, roleDefinitionId: READER, rules: [rule] }],
+    });
+    const codes = findingsOf(compile(inventory)).map(({ code }) => code);
+    expect(codes.includes("mfaNotRegistered")).toBe(asks);
+  },
+);
