@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { GLOBAL_ADMINISTRATOR } from "@standdown/domain";
+import {
+  GLOBAL_ADMINISTRATOR,
+  NO_ROWS,
+  NOTHING_KNOWN,
+  RULE_IDS,
+  type AssignmentInstance,
+  type Inventory,
+  type Licence,
+  type RoleAssignment,
+  type RoleRule,
+} from "@standdown/domain";
 
 /** Roles of the small world, each for what the simulated tenant lets somebody do who has it. */
 export const ROLES = {
@@ -47,42 +57,56 @@ export function worldText({ people, approvedRoles = [] }: SmallWorld): string {
   const pastPim = people.flatMap(({ name, holdsPastPim: role }) =>
     role === undefined ? [] : [plainOf(name, role)],
   );
-  return JSON.stringify({
-    kind: "TenantInventory",
-    version: 1,
-    tenantId: idOf("the tenant"),
-    readAt: new Date().toISOString(),
+  const lists: Pick<Inventory, keyof typeof NO_ROWS> = {
+    ...NO_ROWS,
     roles: Object.entries(ROLES).map(([displayName, id]) => ({
       id,
       templateId: id,
       displayName,
       isBuiltIn: true,
       isEnabled: true,
+      isPrivileged: true,
+    })),
+    licences: [LICENCE],
+    roleSettings: Object.values(ROLES).map((roleId) => ({
+      id: `${POLICY_ID}_${roleId}`,
+      policyId: POLICY_ID,
+      roleDefinitionId: roleId,
+      rules: rulesOf(approvedRoles.find(({ role }) => ROLES[role] === roleId)),
     })),
     principals: people.map(({ name, isEnabled = true }) => ({
+      ...NOTHING_KNOWN,
       id: idOf(name),
       type: "user",
       displayName: name,
       userPrincipalName: `${name}@contoso.example`,
       accountEnabled: isEnabled,
       userType: "Member",
-      department: null,
-      onPremisesSyncEnabled: null,
-      isAssignableToRole: null,
-      appId: null,
     })),
-    administrativeUnits: [],
     roleAssignments: [
       ...people.flatMap(({ name, holds = [] }) => holds.map((role) => plainOf(name, role))),
       ...pastPim,
     ],
     assignments,
-    eligibilities: [],
-    roleSettings: approvedRoles.map(settingOf),
-  });
+  };
+  const head = { kind: "TenantInventory", version: 1, tenantId: TENANT_ID, readAt: new Date().toISOString() };
+  return JSON.stringify({ ...head, ...lists });
 }
 
-function plainOf(name: string, role: RoleName) {
+const TENANT_ID = idOf("the tenant");
+const POLICY_ID = `DirectoryRole_${TENANT_ID}_${idOf("the settings")}`;
+
+/** Entra ID P2, for more people than any small world has. */
+const LICENCE: Licence = {
+  id: `${TENANT_ID}_84a661c4-e949-4bd2-a560-ed7766fcaf2b`,
+  skuPartNumber: "AAD_PREMIUM_P2",
+  isForPim: true,
+  isUsable: true,
+  enabledUnits: 100,
+  consumedUnits: 0,
+};
+
+function plainOf(name: string, role: RoleName): RoleAssignment {
   return {
     id: `${name}-${role}`,
     principalId: idOf(name),
@@ -92,39 +116,61 @@ function plainOf(name: string, role: RoleName) {
   };
 }
 
-function instanceOf(name: string, role: RoleName) {
-  const { id, ...key } = plainOf(name, role);
+function instanceOf(name: string, role: RoleName): AssignmentInstance {
+  const plain = plainOf(name, role);
   return {
-    id,
-    ...key,
+    ...plain,
     assignmentType: "Assigned",
     memberType: "Direct",
     startDateTime: null,
     endDateTime: null,
-    roleAssignmentScheduleId: id,
-    roleAssignmentOriginId: id,
+    roleAssignmentScheduleId: plain.id,
+    roleAssignmentOriginId: plain.id,
   };
 }
 
-function settingOf({ role, approvers }: ApprovedRole) {
-  const stage = {
-    approvalStageTimeOutInDays: 1,
-    isApproverJustificationRequired: false,
-    isEscalationEnabled: false,
-    escalationTimeInMinutes: 0,
-    primaryApprovers: approvers.map((name) => ({
-      "@odata.type": "#microsoft.graph.singleUser",
-      userId: idOf(name),
-    })),
-  };
-  return {
-    roleDefinitionId: ROLES[role],
-    rules: [
-      {
-        id: "Approval_EndUser_Assignment",
-        setting: { isApprovalRequired: true, approvalMode: "SingleStage", approvalStages: [stage] },
-      },
-      { id: "Enablement_EndUser_Assignment", enabledRules: ["Justification"] },
-    ],
-  };
+/** Nothing is asked for but a second factor, or an approval in its place; nothing has to end. */
+function rulesOf(approved: ApprovedRole | undefined): readonly RoleRule[] {
+  return RULE_IDS.map((id): RoleRule => {
+    const [name = "", ...about] = id.split("_");
+    switch (name) {
+      case "Expiration": {
+        const isExpirationRequired = id === "Expiration_EndUser_Assignment";
+        return {
+          kind: "expiration",
+          id,
+          isExpirationRequired,
+          maximumDuration: isExpirationRequired ? "PT8H" : "P365D",
+        };
+      }
+      case "Enablement": {
+        const isOfActivation = id === "Enablement_EndUser_Assignment" && approved === undefined;
+        return { kind: "enablement", id, enabledRules: isOfActivation ? ["MultiFactorAuthentication"] : [] };
+      }
+      case "Approval":
+        return {
+          kind: "approval",
+          id,
+          isApprovalRequired: approved !== undefined,
+          isApprovalRequiredForExtension: false,
+          isRequestorJustificationRequired: false,
+          isApproverJustificationRequired: false,
+          approvalStageTimeOutInDays: 1,
+          approvers: (approved?.approvers ?? []).map((approver) => ({ kind: "user", id: idOf(approver) })),
+        };
+      case "AuthenticationContext":
+        return { kind: "authenticationContext", id, isEnabled: false, claimValue: null };
+      default: {
+        const recipientType = (["Admin", "Requestor", "Approver"] as const).find((one) => one === about[0]);
+        return {
+          kind: "notification",
+          id,
+          recipientType: recipientType ?? "Admin",
+          notificationLevel: "All",
+          isDefaultRecipientsEnabled: true,
+          notificationRecipients: [],
+        };
+      }
+    }
+  });
 }
