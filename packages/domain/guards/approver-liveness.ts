@@ -1,3 +1,4 @@
+import type { AccessKey } from "../access.ts";
 import { DECIDING_ROLES } from "../builtin-roles.ts";
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
@@ -7,6 +8,7 @@ import type { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
+import { ReadyMembers } from "./ready-members.ts";
 import { RoleNeeds } from "./role-needs.ts";
 
 /** One approver is enough to go on, two are enough for a holiday: more need not be counted. */
@@ -21,12 +23,14 @@ export class ApproverLiveness implements Guard {
   readonly #needs: RoleNeeds;
   readonly #membership: Membership;
   readonly #named: ReadonlySet<string>;
-  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #members: ReadyMembers;
   /** Of those who are named or in a group: the enabled accounts. Whoever was not found there is none. */
   readonly #enabled = new Set<string>();
   readonly #standing = new Map<string, Set<string>>();
   readonly #eligible = new Map<string, Set<string>>();
-  readonly #groupStanding = new Map<string, Set<string>>();
+  /** Groups, all of them, for nobody knows yet whose members count. */
+  readonly #standingGroups = new Map<string, Set<string>>();
+  readonly #eligibleGroups = new Map<string, Set<string>>();
   readonly #convertedRoles = new Map<string, string>();
   #areDecidersMoved = false;
 
@@ -34,13 +38,14 @@ export class ApproverLiveness implements Guard {
     this.#context = context;
     this.#needs = new RoleNeeds(context.facts);
     this.#membership = context.membership;
-    this.#members = this.#membership.groupsByUser;
+    this.#members = new ReadyMembers(context.membership);
     this.#named = context.lastWave.principalIds;
   }
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
-    const matters = this.#named.has(principalId) || this.#members.has(principalId);
+    this.#members.observe(access);
+    const matters = this.#named.has(principalId) || this.#membership.groupsByUser.has(principalId);
     if (matters && principal?.type === "user" && principal.accountEnabled === true) {
       this.#enabled.add(principalId);
     }
@@ -56,16 +61,19 @@ export class ApproverLiveness implements Guard {
   #observeDecider(access: PrincipalAccess, { standing, eligible }: EndState): void {
     const { principalId, principal } = access;
     for (const roleId of DECIDING_ROLES) {
-      const isHeld = standing.some((key) => key.roleDefinitionId === roleId && key.directoryScopeId === "/");
-      if (isHeld && principal?.type === "group") remember(this.#groupStanding, roleId, principalId);
-      if (isHeld && principal?.type === "user" && principal.accountEnabled === true) {
-        remember(this.#standing, roleId, principalId);
+      const isOfTenant = (key: AccessKey): boolean =>
+        key.roleDefinitionId === roleId && key.directoryScopeId === "/";
+      const [isHeld, isEligible] = [standing.some(isOfTenant), eligible.some(isOfTenant)];
+      if (principal?.type === "group") {
+        if (isHeld) remember(this.#standingGroups, roleId, principalId);
+        if (isEligible) remember(this.#eligibleGroups, roleId, principalId);
+        continue;
       }
-      const isEligible = eligible.some(
-        (key) => key.roleDefinitionId === roleId && key.directoryScopeId === "/",
-      );
+      if (isHeld && principal?.type === "user" && principal.accountEnabled === true) {
+        rememberEnough(this.#standing, roleId, principalId);
+      }
       if (isEligible && isReady(access, this.#needs.asksForMfa(roleId))) {
-        remember(this.#eligible, roleId, principalId);
+        rememberEnough(this.#eligible, roleId, principalId);
       }
     }
   }
@@ -98,7 +106,7 @@ export class ApproverLiveness implements Guard {
    * other. What can be activated is found step by step, so that a circle is never taken for a way in.
    */
   #deciders(): ReadonlySet<string> {
-    const groups = DECIDING_ROLES.flatMap((roleId) => [...(this.#groupStanding.get(roleId) ?? [])]);
+    const groups = DECIDING_ROLES.flatMap((roleId) => [...(this.#standingGroups.get(roleId) ?? [])]);
     const ids = new Set([
       ...DECIDING_ROLES.flatMap((roleId) => [...(this.#standing.get(roleId) ?? [])]),
       ...this.#live(groups.flatMap((id) => [...this.#membership.usersOf(id)])),
@@ -110,10 +118,20 @@ export class ApproverLiveness implements Guard {
         if (!this.#isActivatable(roleId, ids)) continue;
         open.delete(roleId);
         isChanged = true;
-        for (const id of this.#eligible.get(roleId) ?? []) ids.add(id);
+        for (const id of this.#activators(roleId)) ids.add(id);
       }
     }
     return ids;
+  }
+
+  /** Who is eligible and ready, in person or through a group. */
+  #activators(roleId: string): readonly string[] {
+    const groupIds = this.#eligibleGroups.get(roleId) ?? [];
+    const members = this.#members.of(groupIds, this.#needs.asksForMfa(roleId));
+    return [
+      ...(this.#eligible.get(roleId) ?? []),
+      ...members.filter((id) => !this.#context.emergencyAccess.has(id)),
+    ];
   }
 
   #isActivatable(roleId: string, deciders: ReadonlySet<string>): boolean {
@@ -153,7 +171,9 @@ function lackOf(liveCount: number): readonly [code: ApproverLack, message: strin
 }
 
 function remember(idsByRole: Map<string, Set<string>>, roleId: string, id: string): void {
-  const ids = idsByRole.get(roleId) ?? new Set<string>();
-  if (ids.size < ENOUGH) ids.add(id);
-  idsByRole.set(roleId, ids);
+  idsByRole.set(roleId, (idsByRole.get(roleId) ?? new Set()).add(id));
+}
+
+function rememberEnough(idsByRole: Map<string, Set<string>>, roleId: string, id: string): void {
+  if ((idsByRole.get(roleId)?.size ?? 0) < ENOUGH) remember(idsByRole, roleId, id);
 }

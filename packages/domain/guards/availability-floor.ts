@@ -4,10 +4,10 @@ import type { EndState } from "../end-state.ts";
 import { isTaken, type ManifestEntry } from "../manifest.ts";
 import { floorOf } from "../plan/guards.ts";
 import { scopeKind } from "../plan/selects.ts";
-import type { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
+import { ReadyMembers } from "./ready-members.ts";
 import { RoleNeeds } from "./role-needs.ts";
 
 /** One role at one scope: who could use it, no more of them than the floor asks for. */
@@ -29,25 +29,18 @@ type Place = {
 export class AvailabilityFloor implements Guard {
   readonly #minimum: number;
   readonly #needs: RoleNeeds;
-  readonly #membership: Membership;
-  readonly #members: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #members: ReadyMembers;
   readonly #places = new Map<string, Place>();
-  /** Of the members of groups: whether they could activate, with and without multifactor authentication. */
-  readonly #readyMembers = new Map<string, { readonly withMfa: boolean; readonly without: boolean }>();
 
   constructor({ plan, facts, membership }: CompileContext) {
     this.#minimum = floorOf(plan.spec.guards);
     this.#needs = new RoleNeeds(facts);
-    this.#membership = membership;
-    this.#members = this.#membership.groupsByUser;
+    this.#members = new ReadyMembers(membership);
   }
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
-    if (this.#members.has(principalId)) {
-      const ready = { withMfa: isReady(access, true), without: isReady(access, false) };
-      this.#readyMembers.set(principalId, ready);
-    }
+    this.#members.observe(access);
     for (const { key, beforeImage } of entries.filter(isTaken)) {
       const place = this.#placeOf(key);
       if (place !== null) place.names = `${beforeImage.roleName} at ${beforeImage.scopeName}`;
@@ -87,20 +80,11 @@ export class AvailabilityFloor implements Guard {
   }
 
   #peopleOf({ roleDefinitionId, people, standingGroups, eligibleGroups }: Place): ReadonlySet<string> {
-    const all = new Set(people);
-    for (const groupId of standingGroups) {
-      for (const userId of this.#membership.usersOf(groupId)) {
-        if (this.#readyMembers.get(userId)?.without === true) all.add(userId);
-      }
-    }
-    const asksForMfa = this.#needs.asksForMfa(roleDefinitionId);
-    for (const groupId of eligibleGroups) {
-      for (const userId of this.#membership.usersOf(groupId)) {
-        const ready = this.#readyMembers.get(userId);
-        if ((asksForMfa ? ready?.withMfa : ready?.without) === true) all.add(userId);
-      }
-    }
-    return all;
+    return new Set([
+      ...people,
+      ...this.#members.of(standingGroups, false),
+      ...this.#members.of(eligibleGroups, this.#needs.asksForMfa(roleDefinitionId)),
+    ]);
   }
 
   #count(key: AccessKey, principalId: string): void {

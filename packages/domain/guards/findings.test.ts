@@ -24,6 +24,7 @@ import {
   policy,
   group,
   compile,
+  EVERY_ROLE,
   findingsOf,
   strict,
 } from "../testing/guarded-tenant.ts";
@@ -79,6 +80,23 @@ test("the last usable approver is said, in person or in a group; with two there 
     ],
   });
   expect(findingsOf(compile(both))).toEqual([]);
+});
+
+test("administrators decide through groups as well, standing or by an activation that asks nobody", () => {
+  const holder = { type: "group", isAssignableToRole: true, holds: [GLOBAL_ADMINISTRATOR] } as const;
+  const groups: readonly Someone[] = ["dead1", "dead2", "team"].map((id) => ({ id, ...holder }));
+  const people = [...SOUND, ...groups, { id: "far", accountEnabled: false }];
+  const groupMembers = [group("dead1", ["far"]), group("dead2", []), group("team", ["ann", "bob"])];
+  const found = (settings: Parameters<typeof tenant>[1], over: Plan): readonly string[] => {
+    const compiled = compile(tenant(people, { groupMembers, ...settings }), over);
+    const told = compiled.ok ? compiled.manifest.findings : compiled.problems;
+    return told.map(({ code }) => code).filter((code) => code.endsWith("Approver"));
+  };
+  const asked = { roleSettings: [approvedBy(READER, [])] };
+  expect(found(asked, plan())).toEqual([]);
+  expect(found(asked, plan({ selection: EVERY_ROLE }))).toEqual([]);
+  const circle = { roleSettings: [...asked.roleSettings, approvedBy(GLOBAL_ADMINISTRATOR, [])] };
+  expect(found(circle, plan({ selection: EVERY_ROLE }))).toEqual(["noApprover", "noApprover"]);
 });
 
 test("who holds a role for the whole tenant can use it in a unit, so the unit is not below its floor", () => {
