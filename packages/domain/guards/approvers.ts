@@ -5,7 +5,10 @@ import { RoleNeeds } from "./role-needs.ts";
 
 /** Who must keep standing access until the last wave. */
 export type LastWave = {
-  /** The plan's operators, and whoever is named to approve activations, with the groups through which they are named. */
+  /**
+   * The plan's operators, and whoever is named to approve activations, with the groups through which they are named or
+   * may hold what they work with.
+   */
   readonly principalIds: ReadonlySet<string>;
   /** Somewhere nobody is named to approve, so that active Global and Privileged Role Administrators decide. */
   readonly administratorsToo: boolean;
@@ -24,5 +27,6 @@ export function lastWaveOf({ spec }: Plan, facts: TenantFacts, membership: Membe
       if (kind === "group") for (const userId of membership.usersOf(id)) principalIds.add(userId);
     }
   }
-  return { principalIds, administratorsToo };
+  const groupIds = [...principalIds].flatMap((id) => [...(membership.groupsByUser.get(id) ?? [])]);
+  return { principalIds: new Set([...principalIds, ...groupIds]), administratorsToo };
 }

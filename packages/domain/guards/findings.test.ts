@@ -153,6 +153,20 @@ test("operators and approvers go in the last wave, whatever their rank, and a pl
   );
 });
 
+test("a group goes last with the operator who is in it", () => {
+  const team = { id: "team", type: "group", isAssignableToRole: true, holds: [READER] } as const;
+  const inventory = tenant([...SOUND, { id: "op" }, team], { groupMembers: [group("team", ["op"])] });
+  const waves: Plan["spec"]["waves"] = [
+    { name: "first", size: { count: 2 } },
+    { name: "last", size: { remainder: true } },
+  ];
+  const seeds = Array.from({ length: 8 }, (_, at) => `seed ${at}`);
+  const lastOf = (spec: Partial<Plan["spec"]>): readonly string[][] =>
+    seeds.map((seed) => inLastWave(compile(inventory, plan({ waves, seed, ...spec }))));
+  expect(lastOf({ operators: { principals: ["op"] } })).toEqual(seeds.map(() => ["team"]));
+  expect(lastOf({})).toContainEqual(["ann"]);
+});
+
 test("where nobody is named to approve, active Global and Privileged Role Administrators go last", () => {
   const inventory = tenant(
     [
