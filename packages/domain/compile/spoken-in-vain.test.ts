@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Exclusion } from "@standdown/domain";
+import type { Exclusion, Plan } from "@standdown/domain";
 import { compile, findingsOf, plan, READER, SOUND, tenant, UNIT } from "../testing/guarded-tenant.ts";
 
 const excluding = (over: Partial<Exclusion>): Exclusion => ({
@@ -35,6 +35,50 @@ test("an exclusion that leaves nothing out is said: at another scope, or of some
     found: ["exclusionOfNothing /spec/exclusions/0", "exclusionOfNothing /spec/exclusions/1"],
     ann: "convert",
   });
+});
+
+test("an activation comes and goes: what is said of it alone is in vain, whether it is there or not", () => {
+  const inactive = tenant(SOUND);
+  const activation = {
+    principalId: "zoe",
+    roleDefinitionId: READER,
+    directoryScopeId: "/",
+    appScopeId: null,
+    id: "zoe active",
+  } as const;
+  const active = tenant(SOUND, {
+    roleAssignments: [...inactive.roleAssignments, activation],
+    assignments: [
+      ...inactive.assignments,
+      {
+        ...activation,
+        assignmentType: "Activated",
+        memberType: "Direct",
+        startDateTime: "2026-06-01T11:00:00Z",
+        endDateTime: "2026-06-01T13:00:00Z",
+        roleAssignmentScheduleId: "zoe",
+        roleAssignmentOriginId: "zoe eligible",
+      },
+    ],
+  });
+  const spec: Partial<Plan["spec"]> = {
+    exclusions: [excluding({ principalId: "zoe" })],
+    dispositions: [
+      {
+        principalId: "zoe",
+        roleDefinitionId: READER,
+        directoryScopeId: "/",
+        disposition: "keep",
+        reason: "asked",
+      },
+    ],
+  };
+  for (const inventory of [inactive, active]) {
+    expect(findingsOf(compile(inventory, plan(spec))).map(({ code }) => code)).toEqual([
+      "exclusionOfNothing",
+      "dispositionOfNothing",
+    ]);
+  }
 });
 
 test("a decision about an assignment that nobody has is said", () => {

@@ -25,7 +25,9 @@ export class SpokenInVain {
     this.#undecided = new Map(decided);
   }
 
-  observe(principalId: string, entries: readonly ManifestEntry[]): void {
+  /** Activations are nothing that could be left out or decided about: they come and go, and what is told must not. */
+  observe(principalId: string, all: readonly ManifestEntry[]): void {
+    const entries = all.filter(({ reason }) => reason !== "activation");
     const idle = this.#idle.get(principalId);
     if (idle !== undefined) {
       const left = idle.filter((exclusion) => !entries.some(({ key }) => excludesAccess(exclusion, key)));
