@@ -37,7 +37,7 @@ export type RoleDocument = Static<typeof RoleDocument>;
 /** One principal that was found. What a kind does not have is null. */
 export const PrincipalDocument = namedShape(
   "Principal",
-  "One principal that holds something, as the directory showed it; what a kind does not have is null.",
+  "One principal as the directory showed it; what a kind does not have is null.",
   {
     id: Type.String(),
     type: Type.Enum(["user", "group", "servicePrincipal", "unknown"]),

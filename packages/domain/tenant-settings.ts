@@ -29,7 +29,7 @@ export type Licence = {
   readonly consumedUnits: number;
 };
 
-/** Who is in a group that holds roles or approves activations. */
+/** Who is in a group that holds roles, approves activations, or is selected by. */
 export type GroupMembers = {
   /** Of the group. */
   readonly id: string;

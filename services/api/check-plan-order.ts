@@ -101,7 +101,7 @@ async function lookUpInInventory(
   return { problems: [...named, ...dangling.filter(({ pointer }) => !told.has(pointer))] };
 }
 
-/** An inventory knows only who holds something; for the others, the tenant is asked whether they exist. */
+/** An inventory knows only whom it was read for; for the others, the tenant is asked whether they exist. */
 async function lookUpRest(
   sections: PlanSections,
   { tenantId, roles, principals }: Omit<TenantReferences, "cloud">,

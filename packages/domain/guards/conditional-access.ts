@@ -21,7 +21,7 @@ type Change = "policyStopsApplying" | "policyBeginsToApply";
  * A policy that targets a role applies to those who hold it actively, at the whole tenant and only for built-in roles
  * (conditional access, "users and groups"). Between activations it does not apply any more, and one that leaves the
  * role out does. Whoever is targeted in another way as well is not counted; membership is known of those groups only
- * that hold roles or approve.
+ * that hold roles, approve, or are selected by.
  */
 export class ConditionalAccess implements Guard {
   readonly #context: CompileContext;

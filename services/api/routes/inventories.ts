@@ -89,7 +89,8 @@ const FOUND: Readonly<Record<InventoryPage["kind"], Found>> = {
   principals: {
     path: "principals",
     operationId: "listInventoryPrincipals",
-    summary: "The principals that hold something; those that the directory does not know are left out",
+    summary:
+      "Who holds or approves something, users in such groups, and groups that the rollout selects by; those that the directory does not know are left out",
     item: PrincipalDocument,
   },
   groupMembers: {
