@@ -19,7 +19,7 @@ export const REVIEWED_PROPERTIES = ["type", "accountEnabled", "userType"] as con
 
 /**
  * How an inventory knows a principal: `known` to the directory; `unknown` to it, though there are rows of it (deleted);
- * `absent` where there are none either (it holds nothing).
+ * `absent` where there are none either: it holds nothing, and is in no group that matters.
  */
 export type Presence = "known" | "unknown" | "absent";
 

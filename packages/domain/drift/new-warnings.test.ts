@@ -38,6 +38,16 @@ test("of more than are listed one by one nobody is new who takes the place of so
   expect(new NewWarnings(approved, [...listed(1), others(4)]).count()).toBe(1);
 });
 
+test("a wave that has become empty is no difference besides that of its people", () => {
+  const empty = warning({
+    guard: "emptyWave",
+    code: "emptyWave",
+    pointer: "/spec/waves/0",
+    principalId: null,
+  });
+  expect(new NewWarnings([], [empty, warning({})]).count()).toBe(1);
+});
+
 test("a warning about somebody whose access has changed is a part of that change", () => {
   const warnings = new NewWarnings([], [warning({}), warning({ principalId: "bob" })]);
   warnings.observe("ann");

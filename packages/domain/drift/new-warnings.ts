@@ -3,7 +3,8 @@ import { SHOWN_MAX } from "../guards/guard.ts";
 
 /**
  * Warnings that nobody has signed: the tenant gives rise to them now, and did not when the manifest was approved. One
- * about somebody whose access is not as approved either is a part of that difference, and is not counted again.
+ * about somebody whose access is not as approved either is a part of that difference, and is not counted again. Nor is a
+ * wave that has become empty: people keep their waves, so whoever was in it is counted.
  */
 export class NewWarnings {
   readonly #principals: Set<string | null>;
@@ -17,7 +18,10 @@ export class NewWarnings {
     const isSignedAsNumber = (kind: string): boolean =>
       (before.get(kind) ?? 0) > SHOWN_MAX && (now.get(kind) ?? 0) <= (before.get(kind) ?? 0);
     this.#warnings = current.filter(
-      (finding) => !signed.has(subjectOf(finding)) && !isSignedAsNumber(kindOf(finding)),
+      (finding) =>
+        finding.guard !== "emptyWave" &&
+        !signed.has(subjectOf(finding)) &&
+        !isSignedAsNumber(kindOf(finding)),
     );
     this.#principals = new Set(this.#warnings.map(({ principalId }) => principalId));
   }
