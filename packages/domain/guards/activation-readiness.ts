@@ -40,7 +40,7 @@ export class ActivationReadiness implements Guard {
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
     const { principalId, principal } = access;
-    this.#seats.observe(access, entries, end);
+    this.#seats.observe(end);
     if (this.#members.has(principalId)) {
       this.#lacksOfMembers.set(principalId, {
         name: nameOfPrincipal(principal) ?? principalId,

@@ -1,19 +1,17 @@
 import type { CompileContext } from "../compile/compile-context.ts";
 import type { EndState } from "../end-state.ts";
-import type { ManifestEntry } from "../manifest.ts";
-import type { PrincipalAccess } from "../principal-access.ts";
 import { SeatFold } from "../what-if/forecast-seats.ts";
-import type { Found, Guard } from "./guard.ts";
+import type { Found } from "./guard.ts";
 
 /** People whom PIM needs a licence for when the plan has ended, against the seats that the tenant has. */
-export class LicenceSeats implements Guard {
+export class LicenceSeats {
   readonly #seats: SeatFold;
 
   constructor({ facts }: CompileContext) {
     this.#seats = new SeatFold(facts);
   }
 
-  observe(_access: PrincipalAccess, _entries: readonly ManifestEntry[], end: EndState): void {
+  observe(end: EndState): void {
     this.#seats.observe(end);
   }
 
