@@ -10,13 +10,13 @@ import { readLimitUses, setLimits } from "../stand/trouble.ts";
 
 let scene: OneProcessScene;
 beforeEach(async () => {
-  scene = await startOneProcessScene();
+  scene = await startOneProcessScene({ source: { admins: 30 } });
 });
 afterEach(() => scene.close());
 
 test("a low budget of writes costs time and nothing else: all is converted, and no Retry-After is ignored", async () => {
   const started = await givenStartedRollout(scene);
-  await setLimits(scene.tenant, { writes: { count: 45, windowMs: 12_000 } });
+  await setLimits(scene.tenant, { writes: { count: 30, windowMs: 8000 } });
   await whenPilotIsPromoted(scene, started);
   await untilRolloutIs(scene, started, "completed");
   expect(await brokenPromises(scene, started)).toEqual([]);

@@ -10,7 +10,7 @@ import {
   type Telling,
 } from "../stand/quirk-stories.ts";
 import { HARMFUL } from "../stand/quirk-table.ts";
-import { countRequests, orderFaults, readQuirks, useProfile } from "../stand/trouble.ts";
+import { countRequests, orderFaults, readQuirks, setLimits, useProfile } from "../stand/trouble.ts";
 
 let engine: LightEngine;
 beforeAll(async () => {
@@ -24,6 +24,8 @@ beforeAll(async () => {
       lagFactor: 1,
     }),
   );
+  // Reports of few rows a page meet their limit again and again, and the scenario of the limits has that.
+  await setLimits(engine.simulated, { reports: { count: 1000, windowMs: 10_000 } });
 });
 beforeEach(() => useProfile(engine.simulated, "ideal"));
 afterAll(async () => {

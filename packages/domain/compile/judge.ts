@@ -121,8 +121,10 @@ function feasible(
   if (!isEffective(disposition)) return verdict(disposition, reason, detail);
   const isTwice = (judged.standingCount.get(keyText(row)) ?? 0) > 1;
   if (disposition === "remove") {
-    if (mayBeOurs(principal, judged.context) || hasApplicationsIn(principal, judged.context))
-      return verdict("review", "ownIdentityUnknown");
+    const mayTakeOurs = [mayBeOurs, hasApplicationsIn, isUnread].some((may) =>
+      may(principal, judged.context),
+    );
+    if (mayTakeOurs) return verdict("review", "ownIdentityUnknown");
     return isTwice ? verdict("review", "duplicateRow") : verdict("remove", reason, detail);
   }
   if (principal.type === "servicePrincipal") return verdict("keep", "servicePrincipal");
@@ -142,6 +144,11 @@ function feasible(
 
 function hasApplicationsIn({ type, id }: Principal, { membership }: CompileContext): boolean {
   return type === "group" && membership.of([id]).servicePrincipalIds.size > 0;
+}
+
+/** A group of which nobody knows who is in it could be how we hold our own access. */
+function isUnread({ type, id }: Principal, { membership }: CompileContext): boolean {
+  return type === "group" && membership.direct(id) === null;
 }
 
 /** Where the product does not know which application it is, it could take its own access away. */

@@ -89,6 +89,12 @@ export class ApproverLiveness implements Guard {
     });
   }
 
+  /** Groups in groups of approvers, whose members no inventory has. */
+  #unreadGroups(roleId: string): readonly string[] {
+    const groups = (this.#needs.approversOf(roleId) ?? []).filter(({ kind }) => kind === "group");
+    return [...this.#membership.of(groups.map(({ id }) => id)).unreadGroupIds].toSorted();
+  }
+
   #liveNamed(roleId: string): ReadonlySet<string> {
     return this.#live(
       (this.#needs.approversOf(roleId) ?? []).flatMap(({ kind, id }) =>
@@ -146,12 +152,15 @@ export class ApproverLiveness implements Guard {
     const whose = areAdministrators
       ? "nobody is named, so active Global and Privileged Role Administrators decide"
       : "its approvers are named in the role's settings";
+    const unread = this.#unreadGroups(roleId);
     const [code, message] = lackOf(ids.size);
+    const except =
+      unread.length === 0 ? "" : `; who is in ${unread.join(", ")} was not read and is not counted`;
     return [
       {
         code,
         pointer: "/spec/guards/approverLiveness",
-        message: `activations of ${roleName} must be approved, ${whose}, and when the plan has ended ${message}`,
+        message: `activations of ${roleName} must be approved, ${whose}, and when the plan has ended ${message}${except}`,
         principalId: null,
         roleDefinitionId: roleId,
         count: 1,

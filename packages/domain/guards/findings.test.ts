@@ -61,7 +61,7 @@ test("after the first hundred of a kind the others are counted together", () => 
   expect(findings.at(-1)).toMatchObject({ principalId: null, count: 30 });
 });
 
-test("the last usable approver is said, in person or in a group; with two there is nothing to say", () => {
+test("the last usable approver is said, in person or in a group, and which groups nobody read; with two there is nothing to say", () => {
   const one = tenant([...SOUND, { id: "app" }], {
     roleSettings: [approvedBy(READER, [{ kind: "user", id: "app" }])],
   });
@@ -71,6 +71,16 @@ test("the last usable approver is said, in person or in a group; with two there 
     groupMembers: [group("team", ["far", "deleted"])],
   });
   expect(findingsOf(compile(team)).map(({ code }) => code)).toContain("oneApprover");
+  const nested = tenant([...SOUND, { id: "team", type: "group" }], {
+    roleSettings: [approvedBy(READER, [{ kind: "group", id: "team" }])],
+    groupMembers: [{ ...group("team", []), groupIds: ["inner"] }],
+  });
+  expect(compile(nested)).toMatchObject({
+    ok: false,
+    problems: [
+      { code: "noApprover", message: expect.stringContaining("inner was not read and is not counted") },
+    ],
+  });
   const both = tenant([...SOUND, { id: "app" }, { id: "apt" }], {
     roleSettings: [
       approvedBy(
