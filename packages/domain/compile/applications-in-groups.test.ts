@@ -25,10 +25,11 @@ test("a group with an application in it is for a person: an application could no
   expect(ofTeam({ groupMembers: nested })).toEqual(["review", "groupHasApplications"]);
 });
 
-test("nothing is taken from a group with an application in it: that could be Standdown's own", () => {
+test("nothing is taken from a group with an application in it: nor from one that nobody read: that could be Standdown's own", () => {
   const key = { principalId: "team", roleDefinitionId: READER, directoryScopeId: "/" };
   const spec = { dispositions: [{ ...key, disposition: "remove", reason: "asked" } as const] };
   const withApplication = [{ ...group("team", ["ann"]), servicePrincipalIds: ["bot"] }];
   expect(ofTeam({ groupMembers: [group("team", ["ann"])] }, spec)).toEqual(["remove", "decided"]);
   expect(ofTeam({ groupMembers: withApplication }, spec)).toEqual(["review", "ownIdentityUnknown"]);
+  expect(ofTeam({}, spec)).toEqual(["review", "ownIdentityUnknown"]);
 });

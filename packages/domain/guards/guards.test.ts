@@ -49,6 +49,15 @@ const HARMS: readonly Harm[] = [
   ],
   [
     "emergencyAccess",
+    "an emergency account whose role only one of the two lists has",
+    tenant(SOUND, {
+      roleAssignments: tenant(SOUND).roleAssignments.filter(({ principalId }) => principalId !== "glass2"),
+    }),
+    plan(),
+    "emergencyAccessNotStanding",
+  ],
+  [
+    "emergencyAccess",
     "an emergency account that rules a unit only",
     tenant(withGlass2({ holds: [[GLOBAL_ADMINISTRATOR, UNIT]] })),
     plan(),
