@@ -89,7 +89,10 @@ test("a manifest is exported with its byte order mark, and imported as the file 
   expect(await run(["dispositions", "export", "r1", "--out", path], environment)).toMatchObject({ code: 0 });
   expect(readFileSync(path, "utf8")).toBe(SHEET);
   const { code, output } = await run(["dispositions", "import", "r1", path], environment);
-  expect([code, output]).toEqual([0, "1 row says something else than the plan.\nrollout r2 is made of it\n"]);
+  expect([code, output]).toEqual([
+    0,
+    "1 row says something else than the plan's rules.\nrollout r2 is made of it\n",
+  ]);
   const posted = service.requests.at(-1);
   expect([posted?.headers["content-type"], posted?.body]).toEqual(["text/csv", SHEET]);
 });

@@ -6,6 +6,7 @@ import { addInventoryCommands } from "./commands/inventory-commands.ts";
 import { addDispositionCommands } from "./commands/disposition-commands.ts";
 import { addPlanCommands } from "./commands/plan-commands.ts";
 import { addReadingCommands } from "./commands/reading-commands.ts";
+import { shownText } from "./display/terminal-text.ts";
 import { addReviewCommands } from "./commands/review-commands.ts";
 import { addScheduleCommands } from "./commands/schedule-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
@@ -18,7 +19,7 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error);
   if (!(error instanceof CommanderError)) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${shownText(error instanceof Error ? error.message : String(error))}\n`);
   }
 }
 

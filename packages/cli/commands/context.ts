@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { createClient, type StanddownClient } from "../client/client.ts";
+import { shownJson, shownText } from "../display/terminal-text.ts";
 import { oneToken, readTokens, type Tokens } from "../client/tokens.ts";
 
 /** What a command works with. */
@@ -38,14 +39,15 @@ export function contextOf(command: Command, environment: NodeJS.ProcessEnv): Com
   }>();
   // A command that only tells something has nothing more to do once nobody listens.
   process.stdout.once("error", () => process.exit());
+  const isJson = options.json === true;
   return {
     client: createClient({
       apiUrl: urlOf(options.api ?? environment["STANDDOWN_API"] ?? DEFAULTS.api),
       statusUrl: urlOf(options.status ?? environment["STANDDOWN_STATUS"] ?? DEFAULTS.status),
       tokens: tokensOf(options.tokenFile, environment),
     }),
-    print: (line) => void process.stdout.write(`${line}\n`),
-    isJson: options.json === true,
+    print: (line) => void process.stdout.write(`${isJson ? shownJson(line) : shownText(line)}\n`),
+    isJson,
   };
 }
 

@@ -40,7 +40,7 @@ export function addDispositionCommands(program: Command): void {
       if (isJson) print(JSON.stringify(taken));
       else {
         const said = taken.changedRowCount === 1 ? "says" : "say";
-        print(`${counted(taken.changedRowCount, "row")} ${said} something else than the plan.`);
+        print(`${counted(taken.changedRowCount, "row")} ${said} something else than the plan's rules.`);
         print(`rollout ${taken.rolloutId} is made of it`);
       }
     });
