@@ -1,4 +1,4 @@
-import type { InventoryPage, TenantProblem } from "@standdown/domain";
+import type { InventoryPage, ListedKind, TenantProblem } from "@standdown/domain";
 import type { Tenant } from "../ports/tenant.ts";
 import { ReadingFailed, type Patience } from "./patience.ts";
 
@@ -30,6 +30,17 @@ export function checkLicences(page: InventoryPage): void {
       "AadPremiumLicenseRequired",
       "The tenant has no licence for Privileged Identity Management.",
       "Get Microsoft Entra ID P2 or Microsoft Entra ID Governance, then read the inventory again.",
+    ),
+  );
+}
+
+/** Pages that lead to each other have no last one: what is there can't be read whole. */
+export function leadsInACircle(kind: ListedKind): ReadingFailed {
+  return new ReadingFailed(
+    ownProblem(
+      "answerMalformed",
+      `The pages of ${kind} lead around in a circle.`,
+      "Read the inventory again; if it stays so, this is a matter for Microsoft's support.",
     ),
   );
 }

@@ -77,6 +77,23 @@ describe("pages", () => {
     expect(stand.status).toEqual({ state: "reading" });
   });
 
+  test("that lead around in a circle fail the inventory: it is neither shortened nor read for ever", async () => {
+    const stand = new Stand();
+    const many = Array.from({ length: 9 });
+    stand.answers.set("administrativeUnits@null", [units(1, "two")]);
+    stand.answers.set(
+      "administrativeUnits@two",
+      many.map(() => units(2, "three")),
+    );
+    stand.answers.set(
+      "administrativeUnits@three",
+      many.map(() => units(3, "two")),
+    );
+    await stand.read();
+    expect(stand.status).toMatchObject({ state: "failed", problem: { code: "answerMalformed" } });
+    expect(stand.said.length).toBeLessThan(10);
+  });
+
   test("that a former owner read are not read again", async () => {
     const stand = new Stand();
     stand.places.set("roles", { cursor: null, isComplete: true, pagesRead: 1 });

@@ -8,7 +8,8 @@ import {
 } from "@standdown/domain";
 import type { EngineParts } from "../parts.ts";
 import type { Claim } from "../ports/store.ts";
-import { checkLicences } from "./check-tenant.ts";
+import { checkLicences, leadsInACircle } from "./check-tenant.ts";
+import { PageWalk } from "./page-walk.ts";
 import { INVENTORY_LEASE_MS, type Patience } from "./patience.ts";
 
 /** As many as one request takes of users (20 filters of 15 ids). */
@@ -48,6 +49,7 @@ export class Reading {
   async #readListed(kind: ListedKind, from: string | null): Promise<void> {
     let cursor = from;
     let restartCount = 0;
+    let walk = new PageWalk();
     for (;;) {
       const at = cursor;
       const read = await this.#patience.askAt(
@@ -59,10 +61,12 @@ export class Reading {
         this.#parts.log.warn({ inventoryId: this.#claim.id, kind, restartCount }, "a collection begins anew");
         await this.#patience.write(this.#parts.store.restartKind(this.#claim, kind, INVENTORY_LEASE_MS));
         cursor = null;
+        walk = new PageWalk();
         continue;
       }
       checkLicences(read.value.page);
       cursor = read.value.next;
+      if (cursor !== null && walk.goTo(cursor)) throw leadsInACircle(kind);
       await this.#save(read.value.page, cursor);
       if (cursor === null) return;
     }
