@@ -33,7 +33,10 @@ export interface Consumer {
  * for what was lost, so a job that fails is not tried again here.
  */
 export interface Queue {
-  /** Adds jobs; one that is already waiting is not added twice. Throws QueueUnavailable, in bounded time. */
+  /**
+   * Adds jobs; one that is already waiting is not added twice. Throws QueueUnavailable, in bounded time; what was on its
+   * way by then may be delivered all the same.
+   */
   add(jobs: readonly Job[]): Promise<void>;
   startConsumer(handler: JobHandler, options: ConsumerOptions): Consumer;
   /** Answers when the backend can be used; throws QueueUnavailable, in bounded time, when it cannot. */
