@@ -1,4 +1,5 @@
 export * from "./access.ts";
+export * from "./access-pages.ts";
 export * from "./build-progress.ts";
 export * from "./builtin-roles.ts";
 export * from "./command/command.ts";

@@ -1,4 +1,5 @@
 import {
+  accessPages,
   GUARD_NAMES,
   compileContext,
   ComplianceRun,
@@ -20,7 +21,6 @@ import {
   type TenantVerdict,
   type WaveSnapshot,
 } from "@standdown/domain";
-import { accessPages } from "./access-pages.ts";
 import type { EngineParts } from "./parts.ts";
 import type { CompiledManifest, CompileFailure, CompilingRollout, Compilation } from "./ports/store.ts";
 

@@ -1,5 +1,4 @@
-import { ComplianceRun, type ComplianceReport } from "@standdown/domain";
-import { accessPages } from "./access-pages.ts";
+import { accessPages, ComplianceRun, type ComplianceReport } from "@standdown/domain";
 import type { EngineParts } from "./parts.ts";
 
 /** Nobody else reviews it meanwhile; a killed worker's review is begun again after this time. */

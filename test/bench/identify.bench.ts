@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fillPlan, startSimulatedTenant } from "@standdown/cli/demo";
-import { checkPlan } from "@standdown/domain";
+import { accessPages, checkPlan } from "@standdown/domain";
 import { compileRollout, readInventory, reviewInventory, type EngineParts } from "@standdown/engine";
 import { createTenant } from "@standdown/graph";
 import { createLog, loadConfig } from "@standdown/runtime";
@@ -16,7 +16,6 @@ import { printTable } from "./print-table.ts";
 
 const SIZES = [1000, 10_000, 100_000];
 const EXAMPLE = new URL("../../examples/remaining-roles.yaml", import.meta.url);
-const PAGE_LIMIT = 1000;
 
 type Measured = {
   readonly admins: number;
@@ -101,19 +100,7 @@ async function countsOf(
     await store.loadTenantFacts(inventoryId),
   ];
   if (inventory === null || facts === null) throw new Error("the inventory is not there");
-  let people = { holderCount: 0, memberCount: 0, otherCount: 0 };
-  for (let afterPrincipalId = ""; ;) {
-    const page = await store.readAccessPage(inventoryId, { afterPrincipalId, limit: PAGE_LIMIT });
-    const last = page.at(-1);
-    if (last === undefined) break;
-    const more = countPeople(facts, page);
-    people = {
-      holderCount: people.holderCount + more.holderCount,
-      memberCount: people.memberCount + more.memberCount,
-      otherCount: people.otherCount + more.otherCount,
-    };
-    afterPrincipalId = last.principalId;
-  }
+  const people = await countPeople(facts, accessPages(store, inventoryId));
   const { requestCount, counts } = inventory;
   const rowCount = Object.values(counts).reduce((sum, count) => sum + count, 0);
   return { rowCount, requestCount, leastCount: leastRequests(inventory, people) };

@@ -19,15 +19,20 @@ export type People = {
   readonly otherCount: number;
 };
 
-/** Counts them, one after the other. */
-export function countPeople(facts: TenantFacts, everybody: Iterable<PrincipalAccess>): People {
+/** Counts them, page by page. */
+export async function countPeople(
+  facts: TenantFacts,
+  everybody: AsyncIterable<readonly PrincipalAccess[]>,
+): Promise<People> {
   const members = new Set(facts.groupMembers.flatMap(({ userIds }) => userIds));
   let [holderCount, memberCount, otherCount] = [0, 0, 0];
-  for (const { principalId, principal, assignments, eligibilities, roleAssignments } of everybody) {
-    const isHolder = assignments.length + eligibilities.length + roleAssignments.length > 0;
-    if (!isHolder && members.has(principalId)) memberCount += 1;
-    else holderCount += 1;
-    if (principal?.type !== "user") otherCount += 1;
+  for await (const page of everybody) {
+    for (const { principalId, principal, assignments, eligibilities, roleAssignments } of page) {
+      const isHolder = assignments.length + eligibilities.length + roleAssignments.length > 0;
+      if (!isHolder && members.has(principalId)) memberCount += 1;
+      else holderCount += 1;
+      if (principal?.type !== "user") otherCount += 1;
+    }
   }
   return { holderCount, memberCount, otherCount };
 }

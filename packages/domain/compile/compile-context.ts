@@ -3,12 +3,12 @@ import type { EligibilityTerm } from "../conversion.ts";
 import { durationMs } from "../duration.ts";
 import { GUARD_NAMES, type GuardName } from "../finding.ts";
 import { lastWaveOf, type LastWave } from "../guards/approvers.ts";
+import { RoleNeeds } from "../guards/role-needs.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
 import { Membership } from "../membership.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
 import { excludesAccess, isOver, type Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { RoleSettings } from "../role-settings.ts";
 import { directMembers, membersOfWaves } from "./selected-members.ts";
 
 /** What the disposition of every assignment depends on besides its own principal: small for a tenant of any size. */
@@ -18,8 +18,8 @@ export type CompileContext = {
   readonly now: Date;
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly unitNames: ReadonlyMap<string, string>;
-  /** By role. */
-  readonly settings: ReadonlyMap<string, RoleSettings>;
+  /** What roles ask of whoever activates them. */
+  readonly needs: RoleNeeds;
   /** Who is in the groups whose members were read. */
   readonly membership: Membership;
   /** Direct members of the groups that the plan selects by. */
@@ -51,6 +51,7 @@ export function compileContext(
 ): CompileContext {
   const { exclusions = [], dispositions = [] } = plan.spec;
   const membership = new Membership(facts);
+  const needs = new RoleNeeds(facts);
   return {
     plan,
     facts,
@@ -60,10 +61,10 @@ export function compileContext(
       facts.administrativeUnits.map((unit) => [`/administrativeUnits/${unit.id}`, unit.displayName]),
     ),
     emergencyAccess: new Set(plan.spec.emergencyAccess.principals),
-    settings: new Map(facts.roleSettings.map((settings) => [settings.roleDefinitionId, settings])),
+    needs,
     membership,
     selectedMembers: directMembers(plan, membership),
-    lastWave: lastWaveOf(plan, facts, membership),
+    lastWave: lastWaveOf(plan, needs, membership),
     guards,
     exclusions: Map.groupBy(
       exclusions.filter((exclusion) => !isOver(exclusion, now)),

@@ -1,7 +1,7 @@
 import type { ClassCode, Evidence } from "../evidence.ts";
 import type { RoleDefinition } from "../inventory.ts";
 import type { Principal } from "../principal.ts";
-import { activationNeeds, type ActivationNeeds } from "../role-settings.ts";
+import type { ActivationNeeds } from "../role-settings.ts";
 import { isPrivilegedRole, tierOf } from "../role-tier.ts";
 import type { AccountFacts, Known, PrincipalFacts } from "./classify.ts";
 import type { CompileContext } from "./compile-context.ts";
@@ -44,11 +44,10 @@ export function principalEvidence(
 /** What a role is; of one that the tenant does not list nothing is known. */
 export function roleEvidence(
   role: RoleDefinition | undefined,
-  { settings }: Pick<CompileContext, "settings">,
+  { needs }: Pick<CompileContext, "needs">,
 ): readonly Evidence[] {
   if (role === undefined) return [];
-  const ofRole = settings.get(role.id);
-  const approvers = ofRole === undefined ? null : activationNeeds(ofRole).approvers;
+  const approvers = needs.approversOf(role.id);
   const tier = tierOf(role);
   return collect((tell) => {
     tell(isPrivilegedRole(role) === true, "privileged", "isPrivileged", "true");

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { isEffective } from "../disposition.ts";
 import type { Finding } from "../finding.ts";
-import type { ManifestEntry, ManifestWave } from "../manifest.ts";
+import { isTaken, type ManifestEntry, type ManifestWave } from "../manifest.ts";
 import { durationMs } from "../duration.ts";
 import { isPinnedLast } from "../guards/operators-last.ts";
 import type { PlanWave } from "../plan/waves.ts";
@@ -37,7 +36,7 @@ export function moverOf(
   access: PrincipalAccess,
   entries: readonly ManifestEntry[],
 ): Mover | null {
-  const moved = entries.filter(({ disposition }) => isEffective(disposition));
+  const moved = entries.filter(isTaken);
   if (moved.length === 0) return null;
   const { metadata, spec } = context.plan;
   const { principalId } = access;
@@ -131,7 +130,7 @@ export class WaveAssigner {
 
 /** The entries of one mover with its wave. */
 export function inWave(entries: readonly ManifestEntry[], wavePosition: number): readonly ManifestEntry[] {
-  return entries.map((entry) => (isEffective(entry.disposition) ? { ...entry, wavePosition } : entry));
+  return entries.map((entry) => (isTaken(entry) ? { ...entry, wavePosition } : entry));
 }
 
 /** How many conversions each wave holds, removals among them, by position. */

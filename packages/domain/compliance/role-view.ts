@@ -1,8 +1,7 @@
 import type { AccessKey } from "../access.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import type { PrincipalType } from "../principal.ts";
 import type { ComplianceContext } from "./compliance-context.ts";
-import { nameOfPrincipal } from "../principal.ts";
+import { nameOfPrincipal, type PrincipalType } from "../principal.ts";
 
 /** One row of the view: who holds or can activate which role. The scope is that of the first row; nobody looks at it. */
 export type RoleViewRow = AccessKey & {

@@ -1,9 +1,8 @@
 import type { PrincipalAccess } from "../principal-access.ts";
-import type { Principal } from "../principal.ts";
 import { isPrivilegedRole } from "../role-tier.ts";
 import { resultOf, type ComplianceCheck, type ComplianceResult, type Seen } from "./check.ts";
 import { isGlobalAdministrator, type ComplianceContext } from "./compliance-context.ts";
-import { nameOfPrincipal } from "../principal.ts";
+import { nameOfPrincipal, type Principal } from "../principal.ts";
 import { Findings } from "./findings.ts";
 
 const PERMANENT_MAX = 2;

@@ -1,9 +1,8 @@
 import type { AccessKey } from "../access.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
-import type { MfaRegistration } from "../principal.ts";
 import { resultOf, type ComplianceCheck, type ComplianceResult, type Seen } from "./check.ts";
 import { isGlobalAdministrator, templateIdIn, type ComplianceContext } from "./compliance-context.ts";
-import { nameOfPrincipal } from "../principal.ts";
+import { nameOfPrincipal, type MfaRegistration } from "../principal.ts";
 import { Findings } from "./findings.ts";
 import { isTargeted } from "./is-targeted.ts";
 import { allOf, anyOf, not, type Perhaps } from "./perhaps.ts";

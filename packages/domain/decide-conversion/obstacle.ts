@@ -3,6 +3,7 @@ import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { Conversion } from "../conversion.ts";
 import { end, type ConversionAction, type ObservedSituation } from "./action.ts";
 import { activatedRow } from "./rows.ts";
+import { untilItEnds } from "./waiting.ts";
 
 /** True for an access of an account that is never touched, whatever a manifest says. */
 export function isEmergencyAccess({ key, emergencyAccess }: Conversion): boolean {
@@ -19,16 +20,8 @@ export function obstacleToRemoval({
   observed,
 }: ObservedSituation): ConversionAction | null {
   const { principalIds, minimumStanding } = conversion.emergencyAccess;
-  const activation = activatedRow(conversion, access);
-  if (activation?.endDateTime) {
-    return {
-      do: "wait",
-      until: activation.endDateTime,
-      reason: "activationInProgress",
-      code: null,
-      step: null,
-    };
-  }
+  const wait = untilItEnds(activatedRow(conversion, access));
+  if (wait !== null) return wait;
   if (conversion.key.roleDefinitionId !== GLOBAL_ADMINISTRATOR) return null;
   if (observed.holders === null) return { do: "readHolders" };
   const rulers = observed.holders.filter((row) => isStanding(row) && row.directoryScopeId === "/");

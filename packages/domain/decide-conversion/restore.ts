@@ -4,7 +4,7 @@ import { awaitAgreement, endStep, withoutAgreement } from "./agreement.ts";
 import { send } from "./request.ts";
 import { activatedRow, assignedRow, eligibleRow, isAsBefore } from "./rows.ts";
 import { findOut } from "./unknown.ts";
-import { isPatienceOver, nextPoll } from "./waiting.ts";
+import { isPatienceOver, nextPoll, untilItEnds } from "./waiting.ts";
 
 /** Putting standing access back, not begun. */
 export function beginRestore(situation: ObservedSituation): ConversionAction {
@@ -29,15 +29,8 @@ export function beginRestore(situation: ObservedSituation): ConversionAction {
   if (hasNothing && isSettled(remove) && restore.attempt === 0 && revoke.attempt === 0) {
     return awaitAgreement(situation, restore, "undone") ?? end(conversion, "quarantined", "accessRevoked");
   }
-  if (activation?.endDateTime && restore.problem?.code === "RoleAssignmentExists") {
-    return {
-      do: "wait",
-      until: activation.endDateTime,
-      reason: "activationInProgress",
-      code: null,
-      step: null,
-    };
-  }
+  const wait = restore.problem?.code === "RoleAssignmentExists" ? untilItEnds(activation) : null;
+  if (wait !== null) return wait;
   return send(situation, restore, hasNothing);
 }
 

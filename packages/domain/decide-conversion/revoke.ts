@@ -5,7 +5,7 @@ import { awaitAgreement, endStep, withoutAgreement } from "./agreement.ts";
 import { send } from "./request.ts";
 import { activatedRow, assignedRow, eligibleRow } from "./rows.ts";
 import { findOut } from "./unknown.ts";
-import { isPatienceOver, nextPoll } from "./waiting.ts";
+import { isPatienceOver, nextPoll, untilItEnds } from "./waiting.ts";
 
 /** Taking back the eligibility that we made, not begun: standing access must be there, and old enough. */
 export function beginRevoke(situation: ObservedSituation): ConversionAction {
@@ -24,16 +24,8 @@ export function beginRevoke(situation: ObservedSituation): ConversionAction {
   }
   const standing = assignedRow(conversion, access);
   if (standing === undefined) return send(situation, conversion.steps.restore);
-  const activation = activatedRow(conversion, access);
-  if (activation?.endDateTime) {
-    return {
-      do: "wait",
-      until: activation.endDateTime,
-      reason: "activationInProgress",
-      code: null,
-      step: null,
-    };
-  }
+  const wait = untilItEnds(activatedRow(conversion, access));
+  if (wait !== null) return wait;
   const oldEnoughMs = Date.parse(standing.startDateTime ?? "1970-01-01T00:00:00Z") + timing.minimumAgeMs;
   if (oldEnoughMs > now.getTime()) {
     return {

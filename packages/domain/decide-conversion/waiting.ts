@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Timing } from "./action.ts";
+import type { AssignmentInstance } from "../access.ts";
+import type { ConversionAction, Timing } from "./action.ts";
 
 /** How often a step is tried in passing trouble before a person must look. */
 export const ATTEMPTS_MAX = 10;
@@ -40,4 +41,16 @@ export function nextTry(
   );
   const spread = createHash("sha256").update(`${conversionId}/${attempt}`).digest().readUInt16BE(0) / 0xff_ff;
   return after(now, capped * (0.5 + spread / 2));
+}
+
+/** Waits for the end of an activation in use; null where there is none, or none that ends. */
+export function untilItEnds(activation: AssignmentInstance | undefined): ConversionAction | null {
+  if (!activation?.endDateTime) return null;
+  return {
+    do: "wait",
+    until: activation.endDateTime,
+    reason: "activationInProgress",
+    code: null,
+    step: null,
+  };
 }

@@ -7,7 +7,7 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import { FirstOfKind, type Found, type Guard } from "./guard.ts";
 import { LicenceSeats } from "./licence-seats.ts";
 import { LACKS, lacksToActivate, type Lack } from "./readiness.ts";
-import { RoleNeeds } from "./role-needs.ts";
+import type { RoleNeeds } from "./role-needs.ts";
 
 const POINTER = "/spec/guards/activationReadiness";
 
@@ -32,7 +32,7 @@ export class ActivationReadiness implements Guard {
   readonly #lacksOfMembers = new Map<string, MemberLacks>();
 
   constructor(context: CompileContext) {
-    this.#needs = new RoleNeeds(context.facts);
+    this.#needs = context.needs;
     this.#membership = context.membership;
     this.#members = this.#membership.groupsByUser;
     this.#seats = new LicenceSeats(context);

@@ -9,7 +9,7 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
 import { ReadyMembers } from "./ready-members.ts";
-import { RoleNeeds } from "./role-needs.ts";
+import type { RoleNeeds } from "./role-needs.ts";
 
 /** One approver is enough to go on, two are enough for a holiday: more need not be counted. */
 const ENOUGH = 2;
@@ -36,7 +36,7 @@ export class ApproverLiveness implements Guard {
 
   constructor(context: CompileContext) {
     this.#context = context;
-    this.#needs = new RoleNeeds(context.facts);
+    this.#needs = context.needs;
     this.#membership = context.membership;
     this.#members = new ReadyMembers(context.membership);
     this.#named = context.lastWave.principalIds;

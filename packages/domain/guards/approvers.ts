@@ -1,7 +1,6 @@
-import type { TenantFacts } from "../inventory.ts";
 import type { Membership } from "../membership.ts";
 import type { Plan } from "../plan/plan.ts";
-import { RoleNeeds } from "./role-needs.ts";
+import type { RoleNeeds } from "./role-needs.ts";
 
 /** Who must keep standing access until the last wave. */
 export type LastWave = {
@@ -14,9 +13,8 @@ export type LastWave = {
   readonly administratorsToo: boolean;
 };
 
-/** Tells it from the plan and from the settings of roles. */
-export function lastWaveOf({ spec }: Plan, facts: TenantFacts, membership: Membership): LastWave {
-  const needs = new RoleNeeds(facts);
+/** Tells it from the plan and from what roles ask for. */
+export function lastWaveOf({ spec }: Plan, needs: RoleNeeds, membership: Membership): LastWave {
   const principalIds = new Set(spec.operators?.principals);
   let administratorsToo = false;
   for (const roleId of needs.rolesWithApproval()) {

@@ -8,7 +8,7 @@ import type { PrincipalAccess } from "../principal-access.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
 import { ReadyMembers } from "./ready-members.ts";
-import { RoleNeeds } from "./role-needs.ts";
+import type { RoleNeeds } from "./role-needs.ts";
 
 /** One role at one scope: who could use it, no more of them than the floor asks for. */
 type Place = {
@@ -32,9 +32,9 @@ export class AvailabilityFloor implements Guard {
   readonly #members: ReadyMembers;
   readonly #places = new Map<string, Place>();
 
-  constructor({ plan, facts, membership }: CompileContext) {
+  constructor({ plan, needs, membership }: CompileContext) {
     this.#minimum = floorOf(plan.spec.guards);
-    this.#needs = new RoleNeeds(facts);
+    this.#needs = needs;
     this.#members = new ReadyMembers(membership);
   }
 

@@ -1,7 +1,6 @@
 import { ASSIGNMENT_COLUMNS, assignmentLines, Id, namesOf, shape } from "@standdown/contracts";
 import type { HttpService } from "@standdown/contracts/server";
-import type { TenantFacts } from "@standdown/domain";
-import { accessOf } from "../access-pages.ts";
+import { accessPages, type TenantFacts } from "@standdown/domain";
 import type { ApiParts } from "../build-api.ts";
 import { Csv, csvAnswer } from "../csv-answer.ts";
 import type { ApiStore } from "../ports.ts";
@@ -41,5 +40,7 @@ async function* rowsOf(
   store: Pick<ApiStore, "readAccessPage">,
 ): AsyncGenerator<readonly string[]> {
   const names = namesOf(facts);
-  for await (const access of accessOf(facts.id, store)) yield* assignmentLines(access, names);
+  for await (const page of accessPages(store, facts.id)) {
+    for (const access of page) yield* assignmentLines(access, names);
+  }
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { DispositionsTaken, Id, refTo, shape, sheetMistakes } from "@standdown/contracts";
 import { callerOf, type HttpService } from "@standdown/contracts/server";
 import {
+  accessPages,
   checkPlan,
   compileContext,
   SheetCheck,
@@ -15,7 +16,6 @@ import {
   type RolloutState,
 } from "@standdown/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { accessOf } from "../access-pages.ts";
 import type { ApiParts } from "../build-api.ts";
 import { idempotencyKeyOf } from "../idempotency.ts";
 import { planDigest } from "../plan-digest.ts";
@@ -120,7 +120,9 @@ async function checkRows(
 ): Promise<SheetOutcome> {
   const context = compileContext(plan, facts, { now: now(), ownAppId: connection.ownAppId });
   const check = new SheetCheck(context, rows);
-  if (rows.length > 0) for await (const access of accessOf(facts.id, store)) check.observe(access);
+  if (rows.length > 0) {
+    for await (const page of accessPages(store, facts.id)) for (const access of page) check.observe(access);
+  }
   return check.conclude();
 }
 

@@ -1,16 +1,23 @@
-import type { PrincipalAccess } from "@standdown/domain";
-import type { EngineStore } from "./ports/store.ts";
+import type { PrincipalAccess } from "./principal-access.ts";
 
 const PRINCIPALS_PER_PAGE = 500;
 
+/** Whoever keeps inventories: the next principals in the order of their ids, none when there is no further one. */
+export type AccessKeeper = {
+  readAccessPage(
+    inventoryId: string,
+    page: { readonly afterPrincipalId: string | null; readonly limit: number },
+  ): Promise<readonly PrincipalAccess[]>;
+};
+
 /** Everything that an inventory holds, some principals at a time, in the order of their ids. */
 export async function* accessPages(
-  store: Pick<EngineStore, "readAccessPage">,
+  keeper: AccessKeeper,
   inventoryId: string,
 ): AsyncGenerator<readonly PrincipalAccess[]> {
   let afterPrincipalId: string | null = null;
   for (;;) {
-    const page: readonly PrincipalAccess[] = await store.readAccessPage(inventoryId, {
+    const page: readonly PrincipalAccess[] = await keeper.readAccessPage(inventoryId, {
       afterPrincipalId,
       limit: PRINCIPALS_PER_PAGE,
     });
