@@ -5,21 +5,13 @@ import {
   type ManifestEntry,
   type PrincipalAccess,
 } from "@standdown/domain";
+import { standingRow } from "./testing/standing-row.ts";
 
 const KEY = { principalId: "ann", roleDefinitionId: "reader", directoryScopeId: "/", appScopeId: null };
 const READ_AT = "2026-11-01T00:00:00.000Z";
 
-const active = (id: string, more: Partial<AssignmentInstance> = {}): AssignmentInstance => ({
-  ...KEY,
-  id,
-  assignmentType: "Assigned",
-  memberType: "Direct",
-  startDateTime: null,
-  endDateTime: null,
-  roleAssignmentScheduleId: id,
-  roleAssignmentOriginId: null,
-  ...more,
-});
+const active = (id: string, more: Partial<AssignmentInstance> = {}): AssignmentInstance =>
+  standingRow({ ...KEY, id, ...more });
 
 const converted: ManifestEntry = {
   key: KEY,

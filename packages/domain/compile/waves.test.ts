@@ -9,6 +9,7 @@ import {
   type Inventory,
   type Plan,
 } from "@standdown/domain";
+import { standingRow } from "../testing/standing-row.ts";
 import { wordPlan } from "../testing/sound-plan.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
@@ -18,19 +19,7 @@ const REST = { name: "rest", size: { remainder: true as const } };
 const PLAN = wordPlan();
 
 function row(principalId: string, roleDefinitionId: string): AssignmentInstance {
-  return {
-    id: principalId,
-    principalId,
-    roleDefinitionId,
-    directoryScopeId: "/",
-    appScopeId: null,
-    assignmentType: "Assigned",
-    memberType: "Direct",
-    startDateTime: null,
-    endDateTime: null,
-    roleAssignmentScheduleId: principalId,
-    roleAssignmentOriginId: null,
-  };
+  return standingRow({ id: principalId, principalId, roleDefinitionId });
 }
 
 const ROWS = [

@@ -8,6 +8,7 @@ import {
   type Conversion,
   type Observation,
 } from "@standdown/domain";
+import { standingRow } from "../testing/standing-row.ts";
 
 const NOW = new Date("2026-06-01T12:00:00Z");
 const KEY = { principalId: "p", roleDefinitionId: "r", directoryScopeId: "/", appScopeId: null };
@@ -47,17 +48,7 @@ const REMOVAL: Conversion = {
 };
 
 function standing(overrides: Partial<AssignmentInstance> = {}): AssignmentInstance {
-  return {
-    ...KEY,
-    id: "s",
-    assignmentType: "Assigned",
-    memberType: "Direct",
-    startDateTime: null,
-    endDateTime: null,
-    roleAssignmentScheduleId: "s",
-    roleAssignmentOriginId: null,
-    ...overrides,
-  };
+  return standingRow({ ...KEY, id: "s", ...overrides });
 }
 
 function decide(

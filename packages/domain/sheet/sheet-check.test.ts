@@ -1,3 +1,4 @@
+import { standingRow } from "../testing/standing-row.ts";
 import { describe, expect, it } from "vitest";
 import type { AssignmentInstance } from "../access.ts";
 import { compileContext } from "../compile/compile-context.ts";
@@ -54,18 +55,7 @@ function holder(
   type: PrincipalType,
   rows: Partial<AssignmentInstance>[],
 ): PrincipalAccess {
-  const assignments = rows.map((more, at): AssignmentInstance => ({
-    ...KEY,
-    principalId,
-    id: `row-${at}`,
-    assignmentType: "Assigned",
-    memberType: "Direct",
-    startDateTime: null,
-    endDateTime: null,
-    roleAssignmentScheduleId: "s",
-    roleAssignmentOriginId: null,
-    ...more,
-  }));
+  const assignments = rows.map((more, at) => standingRow({ ...KEY, principalId, id: `row-${at}`, ...more }));
   const principal = { id: principalId, type, ...NOTHING_KNOWN, displayName: "Ana" };
   return {
     principalId,

@@ -10,6 +10,7 @@ import {
   type Principal,
   type RoleDefinition,
 } from "@standdown/domain";
+import { standingRow } from "./standing-row.ts";
 import { wordPlan } from "./sound-plan.ts";
 import { ROWS, type Row } from "./every-kind-rows.ts";
 import { CUSTOM, EXCHANGE, OWN_APP, READER, SYNC, TENANT_WIDE, UNIT, USERS } from "./people.ts";
@@ -78,20 +79,7 @@ export const NOW = new Date("2026-06-01T12:00:00Z");
 
 /** The row as PIM lists it: tenant-wide, standing, of a role of tier 2 unless it says something else. */
 export function instanceOf({ who, holds = {} }: Row, at: number): AssignmentInstance {
-  return {
-    id: `row-${at}`,
-    principalId: idOf(who),
-    roleDefinitionId: READER,
-    directoryScopeId: TENANT_WIDE,
-    appScopeId: null,
-    assignmentType: "Assigned",
-    memberType: "Direct",
-    startDateTime: null,
-    endDateTime: null,
-    roleAssignmentScheduleId: `row-${at}`,
-    roleAssignmentOriginId: null,
-    ...holds,
-  };
+  return standingRow({ id: `row-${at}`, principalId: idOf(who), roleDefinitionId: READER, ...holds });
 }
 
 function idOf(who: Principal | string): string {

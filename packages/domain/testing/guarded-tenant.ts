@@ -14,6 +14,7 @@ import {
   type Principal,
   type RoleSettings,
 } from "@standdown/domain";
+import { standingRow } from "./standing-row.ts";
 import { wordPlan } from "./sound-plan.ts";
 
 /** Roles of the tenant: one of tier 2, one of tier 1, two of tier 0, and a custom one that is marked as privileged. */
@@ -49,19 +50,7 @@ export function tenant(people: readonly Someone[], over: Partial<Inventory> = {}
   const assignments = people.flatMap(({ id, holds = [] }) =>
     holds.map((held): AssignmentInstance => {
       const [roleDefinitionId, directoryScopeId] = typeof held === "string" ? [held, "/"] : held;
-      return {
-        id: `${id} ${roleDefinitionId} ${directoryScopeId}`,
-        principalId: id,
-        roleDefinitionId,
-        directoryScopeId,
-        appScopeId: null,
-        assignmentType: "Assigned",
-        memberType: "Direct",
-        startDateTime: null,
-        endDateTime: null,
-        roleAssignmentScheduleId: id,
-        roleAssignmentOriginId: null,
-      };
+      return standingRow({ principalId: id, roleDefinitionId, directoryScopeId });
     }),
   );
   return {

@@ -1,3 +1,4 @@
+import { standingRow } from "../testing/standing-row.ts";
 import { describe, expect, it } from "vitest";
 import type { AssignmentInstance } from "../access.ts";
 import { endState, type EndState } from "../end-state.ts";
@@ -84,19 +85,7 @@ function someone(
 }
 
 function row(principalId: string, roleDefinitionId: string, endDateTime: string | null) {
-  return {
-    id: `${principalId}-${roleDefinitionId}`,
-    principalId,
-    roleDefinitionId,
-    directoryScopeId: "/",
-    appScopeId: null,
-    assignmentType: "Assigned",
-    memberType: "Direct",
-    startDateTime: null,
-    endDateTime,
-    roleAssignmentScheduleId: "s",
-    roleAssignmentOriginId: null,
-  } as const;
+  return standingRow({ principalId, roleDefinitionId, endDateTime });
 }
 
 const NONE = { type: "none" } as const;

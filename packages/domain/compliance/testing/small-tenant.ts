@@ -14,6 +14,7 @@ import {
   type Principal,
   type RoleDefinition,
 } from "@standdown/domain";
+import { standingRow } from "../../testing/standing-row.ts";
 
 export const SECURITY = "194ae4cb-b126-40b2-bd5b-6091b380977d";
 export const EXCHANGE = "29232cdf-9323-42fd-ade2-1d097af3e4de";
@@ -57,20 +58,7 @@ export function holds(
   more: Partial<AssignmentInstance> = {},
 ): AssignmentInstance {
   rowCount += 1;
-  return {
-    id: `row-${rowCount}`,
-    principalId,
-    roleDefinitionId,
-    directoryScopeId: "/",
-    appScopeId: null,
-    assignmentType: "Assigned",
-    memberType: "Direct",
-    startDateTime: START,
-    endDateTime: null,
-    roleAssignmentScheduleId: "s",
-    roleAssignmentOriginId: null,
-    ...more,
-  };
+  return standingRow({ id: `row-${rowCount}`, principalId, roleDefinitionId, startDateTime: START, ...more });
 }
 
 /** An eligible row. */
