@@ -103,7 +103,7 @@ async function countsOf(
   const people = await countPeople(facts, accessPages(store, inventoryId));
   const { requestCount, counts } = inventory;
   const rowCount = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  return { rowCount, requestCount, leastCount: leastRequests(inventory, people) };
+  return { rowCount, requestCount, leastCount: leastRequests(counts, people) };
 }
 
 function print(): void {
