@@ -1,10 +1,16 @@
-import { ENABLEMENTS, RULE_IDS } from "@standdown/domain";
+import { APPROVAL_MODES, ENABLEMENTS, RULE_IDS } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { listOf, namedShape, nullable, shape } from "./shape.ts";
 
 const RuleId = Type.Enum([...RULE_IDS]);
 const Count = Type.Integer({ minimum: 0 });
 const Texts = listOf(Type.String());
+
+const Approver = shape({
+  kind: Type.Enum(["user", "group"]),
+  id: Type.String(),
+  description: Type.Optional(Type.String()),
+});
 
 /** One rule of a role's settings, by its kind. */
 const RoleRule = Type.Union([
@@ -29,9 +35,17 @@ const RoleRule = Type.Union([
     isApprovalRequired: Type.Boolean(),
     isApprovalRequiredForExtension: Type.Boolean(),
     isRequestorJustificationRequired: Type.Boolean(),
-    isApproverJustificationRequired: Type.Boolean(),
-    approvalStageTimeOutInDays: Count,
-    approvers: listOf(shape({ kind: Type.Enum(["user", "group"]), id: Type.String() })),
+    approvalMode: Type.Enum([...APPROVAL_MODES]),
+    approvalStages: listOf(
+      shape({
+        approvalStageTimeOutInDays: Count,
+        isApproverJustificationRequired: Type.Boolean(),
+        isEscalationEnabled: Type.Boolean(),
+        escalationTimeInMinutes: Count,
+        primaryApprovers: listOf(Approver),
+        escalationApprovers: listOf(Approver),
+      }),
+    ),
   }),
   shape({
     kind: Type.Literal("authenticationContext"),

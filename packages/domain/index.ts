@@ -68,6 +68,8 @@ export * from "./rollout.ts";
 export * from "./rollout-change.ts";
 export * from "./role-settings.ts";
 export * from "./schedule-request.ts";
+export * from "./settings/settings-change.ts";
+export * from "./settings/settings-entry.ts";
 export * from "./sheet/sheet.ts";
 export * from "./sheet/sheet-check.ts";
 export * from "./sheet/sheet-reader.ts";

@@ -26,8 +26,12 @@ export const ENABLEMENTS = ["MultiFactorAuthentication", "Justification", "Ticke
 /** One of them. */
 export type Enablement = (typeof ENABLEMENTS)[number];
 
-/** Who decides an activation: a user, or whoever is a member of a group. */
-export type Approver = { readonly kind: "user" | "group"; readonly id: string };
+/** Who decides an activation: a user, or whoever is a member of a group. `description` is a name for people, if any. */
+export type Approver = {
+  readonly kind: "user" | "group";
+  readonly id: string;
+  readonly description?: string;
+};
 
 /** How long access may last; `maximumDuration` is an ISO 8601 duration, null where the tenant answers none. */
 export type ExpirationRule = {
@@ -54,6 +58,19 @@ export type NotificationRule = {
   readonly notificationRecipients: readonly string[];
 };
 
+/** How approvals go round, in Microsoft's words; directory roles know one stage only. */
+export const APPROVAL_MODES = ["SingleStage", "Serial", "Parallel", "NoApproval"] as const;
+
+/** One round of approval. */
+export type ApprovalStage = {
+  readonly approvalStageTimeOutInDays: number;
+  readonly isApproverJustificationRequired: boolean;
+  readonly isEscalationEnabled: boolean;
+  readonly escalationTimeInMinutes: number;
+  readonly primaryApprovers: readonly Approver[];
+  readonly escalationApprovers: readonly Approver[];
+};
+
 /** Who decides an activation. Required without approvers, active Global and Privileged Role Administrators decide. */
 export type ApprovalRule = {
   readonly kind: "approval";
@@ -61,10 +78,14 @@ export type ApprovalRule = {
   readonly isApprovalRequired: boolean;
   readonly isApprovalRequiredForExtension: boolean;
   readonly isRequestorJustificationRequired: boolean;
-  readonly isApproverJustificationRequired: boolean;
-  readonly approvalStageTimeOutInDays: number;
-  readonly approvers: readonly Approver[];
+  readonly approvalMode: (typeof APPROVAL_MODES)[number];
+  readonly approvalStages: readonly ApprovalStage[];
 };
+
+/** Whom an approval rule names, over all its stages. */
+export function namedApprovers({ approvalStages }: ApprovalRule): readonly Approver[] {
+  return approvalStages.flatMap(({ primaryApprovers }) => primaryApprovers);
+}
 
 /** The authentication context that an activation must meet; excludes `MultiFactorAuthentication`. */
 export type AuthenticationContextRule = {
@@ -108,7 +129,7 @@ export function activationNeeds({ rules }: Pick<RoleSettings, "rules">): Activat
     if (rule.id === "Enablement_EndUser_Assignment" && rule.kind === "enablement") {
       needs.requires = rule.enabledRules;
     }
-    if (rule.kind === "approval" && rule.isApprovalRequired) ({ approvers } = rule);
+    if (rule.kind === "approval" && rule.isApprovalRequired) approvers = namedApprovers(rule);
     if (rule.kind === "authenticationContext" && rule.isEnabled)
       needs.authenticationContext = rule.claimValue ?? UNNAMED_CONTEXT;
   }

@@ -45,6 +45,21 @@ export const STEP_STATES = ["pending", "intended", "unknown", "proved", "failed"
 /** How a step stands. `intended` was written down before the call; `unknown` is left by a read only. */
 export type StepState = (typeof STEP_STATES)[number];
 
+export const SETTINGS_STATES = [
+  "pending",
+  "changing",
+  "applied",
+  "failed",
+  "quarantined",
+  "skipped",
+  "restored",
+] as const;
+/**
+ * How the settings of one role in one rollout stand. `failed`: the tenant refused them, and what was there is there
+ * again. `quarantined`: somebody else changed them, or they could not be put back: a person must look.
+ */
+export type SettingsState = (typeof SETTINGS_STATES)[number];
+
 export const INVENTORY_STATES = ["reading", "completed", "failed"] as const;
 /** How the reading of an inventory stands. */
 export type InventoryState = (typeof INVENTORY_STATES)[number];

@@ -1,3 +1,4 @@
+import { approvalRule } from "../../packages/domain/testing/approval-rule.ts";
 import type { InventoryPage } from "@standdown/domain";
 import { checkDrift } from "@standdown/engine";
 import { afterEach, expect, test } from "vitest";
@@ -31,18 +32,7 @@ const approvedBy = (ids: readonly string[]): InventoryPage => ({
       id: READER,
       policyId: "policy",
       roleDefinitionId: READER,
-      rules: [
-        {
-          kind: "approval",
-          id: "Approval_EndUser_Assignment",
-          isApprovalRequired: true,
-          isApprovalRequiredForExtension: false,
-          isRequestorJustificationRequired: true,
-          isApproverJustificationRequired: true,
-          approvalStageTimeOutInDays: 1,
-          approvers: ids.map((id) => ({ kind: "user", id })),
-        },
-      ],
+      rules: [approvalRule(ids.map((id) => ({ kind: "user", id })))],
     },
   ],
 });

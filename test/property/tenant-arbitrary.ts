@@ -1,3 +1,4 @@
+import { approvalRule } from "../../packages/domain/testing/approval-rule.ts";
 import fc from "fast-check";
 import {
   NO_ROWS,
@@ -140,16 +141,7 @@ const arbitraryRoleSettings: fc.Arbitrary<RoleSettings[]> = fc
           id: "Enablement_EndUser_Assignment",
           enabledRules: asksForMfa ? ["MultiFactorAuthentication"] : [],
         },
-        {
-          kind: "approval",
-          id: "Approval_EndUser_Assignment",
-          isApprovalRequired,
-          isApprovalRequiredForExtension: false,
-          isRequestorJustificationRequired: true,
-          isApproverJustificationRequired: true,
-          approvalStageTimeOutInDays: 1,
-          approvers,
-        },
+        { ...approvalRule(approvers), isApprovalRequired },
       ],
     })),
   );

@@ -1,3 +1,4 @@
+import { approvalRule } from "../../packages/domain/testing/approval-rule.ts";
 import { createHash } from "node:crypto";
 import {
   GLOBAL_ADMINISTRATOR,
@@ -148,16 +149,7 @@ function rulesOf(approved: ApprovedRole | undefined): readonly RoleRule[] {
         return { kind: "enablement", id, enabledRules: isOfActivation ? ["MultiFactorAuthentication"] : [] };
       }
       case "Approval":
-        return {
-          kind: "approval",
-          id,
-          isApprovalRequired: approved !== undefined,
-          isApprovalRequiredForExtension: false,
-          isRequestorJustificationRequired: false,
-          isApproverJustificationRequired: false,
-          approvalStageTimeOutInDays: 1,
-          approvers: (approved?.approvers ?? []).map((approver) => ({ kind: "user", id: idOf(approver) })),
-        };
+        return approvalRule(approved?.approvers.map((approver) => ({ kind: "user", id: idOf(approver) })));
       case "AuthenticationContext":
         return { kind: "authenticationContext", id, isEnabled: false, claimValue: null };
       default: {

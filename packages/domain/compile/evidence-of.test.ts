@@ -1,3 +1,4 @@
+import { approvalRule } from "../testing/approval-rule.ts";
 import { expect, test } from "vitest";
 import { classesOf, type Inventory, type MfaRegistration, type Principal } from "@standdown/domain";
 import { compileEveryKind, INSTANCES, instanceOf, INVENTORY, PLAN } from "../testing/every-kind.ts";
@@ -70,18 +71,7 @@ test("a role says its tier, whether it is privileged, and who approves an activa
       id: "s",
       policyId: "p",
       roleDefinitionId: USERS,
-      rules: [
-        {
-          kind: "approval" as const,
-          id: "Approval_EndUser_Assignment" as const,
-          isApprovalRequired: true,
-          isApprovalRequiredForExtension: false,
-          isRequestorJustificationRequired: true,
-          isApproverJustificationRequired: true,
-          approvalStageTimeOutInDays: 1,
-          approvers: [{ kind: "group" as const, id: "team" }],
-        },
-      ],
+      rules: [approvalRule([{ kind: "group" as const, id: "team" }])],
     },
   ];
   const entry = compileEveryKind(PLAN, { ...INVENTORY, roleSettings }).find(

@@ -1,3 +1,4 @@
+import { approvalRule } from "./approval-rule.ts";
 import {
   compilePlan,
   GLOBAL_ADMINISTRATOR,
@@ -124,18 +125,7 @@ export function approvedBy(roleDefinitionId: string, approvers: readonly Approve
     id: roleDefinitionId,
     policyId: roleDefinitionId,
     roleDefinitionId,
-    rules: [
-      {
-        kind: "approval",
-        id: "Approval_EndUser_Assignment",
-        isApprovalRequired: true,
-        isApprovalRequiredForExtension: false,
-        isRequestorJustificationRequired: true,
-        isApproverJustificationRequired: true,
-        approvalStageTimeOutInDays: 1,
-        approvers,
-      },
-    ],
+    rules: [approvalRule(approvers)],
   };
 }
 

@@ -1,3 +1,4 @@
+import { approvalRule } from "../testing/approval-rule.ts";
 import { standingRow } from "../testing/standing-row.ts";
 import { describe, expect, it } from "vitest";
 import type { AssignmentInstance } from "../access.ts";
@@ -123,19 +124,6 @@ function entryOf(found: AssignmentInstance): ManifestEntry {
   };
 }
 
-function approval(approvers: readonly { readonly kind: "user" | "group"; readonly id: string }[]) {
-  return {
-    kind: "approval",
-    id: "Approval_EndUser_Assignment",
-    isApprovalRequired: true,
-    isApprovalRequiredForExtension: false,
-    isRequestorJustificationRequired: true,
-    isApproverJustificationRequired: true,
-    approvalStageTimeOutInDays: 1,
-    approvers,
-  } as const;
-}
-
 describe("the seats that a rollout needs", () => {
   const ana = someone("ana", "user", { assignments: [row("ana", "r", null)] });
   const group = someone("group", "group", { assignments: [row("group", "r", null)] });
@@ -156,7 +144,7 @@ describe("the seats that a rollout needs", () => {
       { kind: "group", id: "inner" },
     ] as const;
     const fold = new SeatFold(
-      facts({ groupMembers, roleSettings: [{ ...settings, rules: [approval(approvers)] }] }),
+      facts({ groupMembers, roleSettings: [{ ...settings, rules: [approvalRule(approvers)] }] }),
     );
     for (const access of [ana, group]) fold.observe(converted(access));
     fold.observe(asItIs(application));
@@ -172,7 +160,7 @@ describe("the seats that a rollout needs", () => {
   });
 
   it("count active administrators who approve because nobody is named, where the role is one that will be activated", () => {
-    const settings = { id: "p", policyId: "p", roleDefinitionId: "r", rules: [approval([])] };
+    const settings = { id: "p", policyId: "p", roleDefinitionId: "r", rules: [approvalRule([])] };
     const roleSettings = [settings];
     const fold = new SeatFold(facts({ roleSettings }));
     fold.observe(converted(ana));

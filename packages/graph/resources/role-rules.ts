@@ -1,7 +1,9 @@
 import { Type, type Static } from "typebox";
 import {
+  APPROVAL_MODES,
   ENABLEMENTS,
   RULE_IDS,
+  type ApprovalStage,
   type Approver,
   type Enablement,
   type RoleRule,
@@ -33,21 +35,28 @@ const AUTHENTICATION_CONTEXT = Type.Object({
   claimValue: absentOrNull(Type.String()),
 });
 
+const DESCRIPTION = { description: absentOrNull(Type.String()) };
+const USER = { "@odata.type": anyCaseOf(["#microsoft.graph.singleUser"]), ...DESCRIPTION };
+const GROUP = { "@odata.type": anyCaseOf(["#microsoft.graph.groupMembers"]), ...DESCRIPTION };
 /** v1.0 is documented with `userId` and `groupId`, beta with `id`; both forms are answered by either. */
 const APPROVER = Type.Union([
-  Type.Object({ "@odata.type": anyCaseOf(["#microsoft.graph.singleUser"]), userId: Id }),
-  Type.Object({ "@odata.type": anyCaseOf(["#microsoft.graph.singleUser"]), id: Id }),
-  Type.Object({ "@odata.type": anyCaseOf(["#microsoft.graph.groupMembers"]), groupId: Id }),
-  Type.Object({ "@odata.type": anyCaseOf(["#microsoft.graph.groupMembers"]), id: Id }),
+  Type.Object({ ...USER, userId: Id }),
+  Type.Object({ ...USER, id: Id }),
+  Type.Object({ ...GROUP, groupId: Id }),
+  Type.Object({ ...GROUP, id: Id }),
 ]);
 const STAGE = Type.Object({
   approvalStageTimeOutInDays: Type.Integer({ minimum: 0 }),
   isApproverJustificationRequired: Type.Boolean(),
+  isEscalationEnabled: absentOrNull(Type.Boolean()),
+  escalationTimeInMinutes: absentOrNull(Type.Integer({ minimum: 0 })),
   primaryApprovers: Type.Array(APPROVER),
+  escalationApprovers: absentOrNull(Type.Array(APPROVER)),
 });
 const APPROVAL_SETTING = {
   isApprovalRequiredForExtension: Type.Boolean(),
   isRequestorJustificationRequired: Type.Boolean(),
+  approvalMode: absentOrNull(anyCaseOf(APPROVAL_MODES)),
 };
 /** Where approval is required, there is a stage that says who decides. */
 const APPROVAL = Type.Object({
@@ -66,10 +75,22 @@ const APPROVAL = Type.Object({
 });
 
 function approverOf(approver: Static<typeof APPROVER>): Approver {
-  if ("userId" in approver) return { kind: "user", id: approver.userId };
-  if ("groupId" in approver) return { kind: "group", id: approver.groupId };
+  const described = approver.description == null ? {} : { description: approver.description };
+  if ("userId" in approver) return { kind: "user", id: approver.userId, ...described };
+  if ("groupId" in approver) return { kind: "group", id: approver.groupId, ...described };
   const isUser = approver["@odata.type"].toLowerCase() === "#microsoft.graph.singleuser";
-  return { kind: isUser ? "user" : "group", id: approver.id };
+  return { kind: isUser ? "user" : "group", id: approver.id, ...described };
+}
+
+function stageOf(stage: Static<typeof STAGE>): ApprovalStage {
+  return {
+    approvalStageTimeOutInDays: stage.approvalStageTimeOutInDays,
+    isApproverJustificationRequired: stage.isApproverJustificationRequired,
+    isEscalationEnabled: stage.isEscalationEnabled ?? false,
+    escalationTimeInMinutes: stage.escalationTimeInMinutes ?? 0,
+    primaryApprovers: stage.primaryApprovers.map(approverOf),
+    escalationApprovers: (stage.escalationApprovers ?? []).map(approverOf),
+  };
 }
 
 type Readers = Readonly<Record<RoleRule["kind"], (id: RuleId) => RowReader<RoleRule>>>;
@@ -98,19 +119,15 @@ const READERS: Readers = {
       notificationRecipients: rule.notificationRecipients ?? [],
     })),
   approval: (id) =>
-    rowReader(APPROVAL, ({ setting }) => {
-      const stages = setting.approvalStages ?? [];
-      return {
-        kind: "approval",
-        id,
-        isApprovalRequired: setting.isApprovalRequired,
-        isApprovalRequiredForExtension: setting.isApprovalRequiredForExtension,
-        isRequestorJustificationRequired: setting.isRequestorJustificationRequired,
-        isApproverJustificationRequired: stages[0]?.isApproverJustificationRequired ?? false,
-        approvalStageTimeOutInDays: stages[0]?.approvalStageTimeOutInDays ?? 0,
-        approvers: stages.flatMap((stage) => stage.primaryApprovers.map(approverOf)),
-      };
-    }),
+    rowReader(APPROVAL, ({ setting }) => ({
+      kind: "approval",
+      id,
+      isApprovalRequired: setting.isApprovalRequired,
+      isApprovalRequiredForExtension: setting.isApprovalRequiredForExtension,
+      isRequestorJustificationRequired: setting.isRequestorJustificationRequired,
+      approvalMode: inDomainCase(APPROVAL_MODES, setting.approvalMode ?? "SingleStage"),
+      approvalStages: (setting.approvalStages ?? []).map(stageOf),
+    })),
   authenticationContext: (id) =>
     rowReader(AUTHENTICATION_CONTEXT, ({ isEnabled, claimValue }) => ({
       kind: "authenticationContext",

@@ -85,19 +85,23 @@ describe("role settings", () => {
     const rule = { setting: setting({ approvalStages: [stage(...approvers)] }) };
     expect(await readRule("Approval_EndUser_Assignment", rule)).toMatchObject({
       isApprovalRequired: true,
-      isApproverJustificationRequired: true,
-      approvers: [
-        { kind: "user", id: "u1" },
-        { kind: "group", id: "g1" },
-        { kind: "user", id: "u2" },
-        { kind: "group", id: "g2" },
+      approvalStages: [
+        {
+          isApproverJustificationRequired: true,
+          primaryApprovers: [
+            { kind: "user", id: "u1" },
+            { kind: "group", id: "g1" },
+            { kind: "user", id: "u2", description: "Ada" },
+            { kind: "group", id: "g2" },
+          ],
+        },
       ],
     });
   });
 
   test("need no stage where no approval is required", async () => {
     const rule = { setting: setting({ isApprovalRequired: false, approvalStages: null }) };
-    expect(await readRule("Approval_EndUser_Assignment", rule)).toMatchObject({ approvers: [] });
+    expect(await readRule("Approval_EndUser_Assignment", rule)).toMatchObject({ approvalStages: [] });
   });
 
   test.each([

@@ -68,9 +68,8 @@ export type InventoryRule =
       readonly isApprovalRequired: boolean;
       readonly isApprovalRequiredForExtension: boolean;
       readonly isRequestorJustificationRequired: boolean;
-      readonly isApproverJustificationRequired: boolean;
-      readonly approvalStageTimeOutInDays: number;
-      readonly approvers: readonly { readonly kind: "user" | "group"; readonly id: string }[];
+      readonly approvalMode: string;
+      readonly approvalStages: readonly InventoryApprovalStage[];
     }
   | {
       readonly kind: "authenticationContext";
@@ -78,6 +77,23 @@ export type InventoryRule =
       readonly isEnabled: boolean;
       readonly claimValue: string | null;
     };
+
+/** One round of approval, with whom it names. */
+export interface InventoryApprovalStage {
+  readonly approvalStageTimeOutInDays: number;
+  readonly isApproverJustificationRequired: boolean;
+  readonly isEscalationEnabled: boolean;
+  readonly escalationTimeInMinutes: number;
+  readonly primaryApprovers: readonly InventoryApprover[];
+  readonly escalationApprovers: readonly InventoryApprover[];
+}
+
+/** Who decides an activation. */
+export interface InventoryApprover {
+  readonly kind: "user" | "group";
+  readonly id: string;
+  readonly description?: string;
+}
 
 /** The settings of one role: all 17 rules. */
 export interface InventoryRoleSettings {

@@ -1,7 +1,7 @@
 import { approvalSetting, DEFAULT_POLICY_RULES } from "../default-policy.ts";
 import type { PolicyRule } from "../default-policy.ts";
 import type { JsonObject } from "../json.ts";
-import type { InventoryRoleSettings, InventoryRule } from "./inventory.ts";
+import type { InventoryApprover, InventoryRoleSettings, InventoryRule } from "./inventory.ts";
 
 type Approval = Extract<InventoryRule, { readonly kind: "approval" }>;
 
@@ -23,25 +23,23 @@ export function policyRules({ rules }: InventoryRoleSettings): readonly PolicyRu
   });
 }
 
-/** Roles have one stage; whoever decides is in it. */
 function settingOf(rule: Approval): JsonObject {
-  const setting = approvalSetting(rule.isApprovalRequired);
-  const stage = {
-    approvalStageTimeOutInDays: rule.approvalStageTimeOutInDays,
-    isApproverJustificationRequired: rule.isApproverJustificationRequired,
-    escalationTimeInMinutes: 0,
-    isEscalationEnabled: false,
-    primaryApprovers: rule.approvers.map(({ kind, id }) =>
-      kind === "user"
-        ? { "@odata.type": "#microsoft.graph.singleUser", userId: id, description: null }
-        : { "@odata.type": "#microsoft.graph.groupMembers", groupId: id, description: null },
-    ),
-    escalationApprovers: [],
-  };
   return {
-    ...setting,
+    ...approvalSetting(rule.isApprovalRequired),
     isApprovalRequiredForExtension: rule.isApprovalRequiredForExtension,
     isRequestorJustificationRequired: rule.isRequestorJustificationRequired,
-    approvalStages: [stage],
+    approvalMode: rule.approvalMode,
+    approvalStages: rule.approvalStages.map((stage) => ({
+      ...stage,
+      primaryApprovers: stage.primaryApprovers.map(approverOf),
+      escalationApprovers: stage.escalationApprovers.map(approverOf),
+    })),
   };
+}
+
+function approverOf({ kind, id, description }: InventoryApprover): JsonObject {
+  const text = description ?? null;
+  return kind === "user"
+    ? { "@odata.type": "#microsoft.graph.singleUser", userId: id, description: text }
+    : { "@odata.type": "#microsoft.graph.groupMembers", groupId: id, description: text };
 }

@@ -40,9 +40,9 @@ function strangersIn(inventory: Inventory): ReadonlySet<string> {
   for (const rows of [roleAssignments, assignments, eligibilities]) {
     for (const { principalId } of rows) strangers.add(principalId);
   }
-  for (const { rules } of roleSettings) {
-    for (const rule of rules)
-      if (rule.kind === "approval") for (const { id } of rule.approvers) strangers.add(id);
+  for (const rule of roleSettings.flatMap(({ rules }) => rules)) {
+    if (rule.kind !== "approval") continue;
+    for (const { id } of rule.approvalStages.flatMap((stage) => stage.primaryApprovers)) strangers.add(id);
   }
   for (const { id } of inventory.principals) strangers.delete(id);
   return strangers;

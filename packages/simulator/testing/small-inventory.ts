@@ -5,7 +5,7 @@ import type {
   InventoryPrincipal,
   InventoryRule,
 } from "../rehearsal/inventory.ts";
-import { settingsOf, SMALL_LICENCES, SMALL_POLICY } from "./small-settings.ts";
+import { approvalStage, settingsOf, SMALL_LICENCES, SMALL_POLICY } from "./small-settings.ts";
 
 /** Ids of the small inventory, by the part that they play. */
 export const SMALL = {
@@ -147,11 +147,16 @@ const CHANGED: readonly InventoryRule[] = [
     isApprovalRequired: true,
     isApprovalRequiredForExtension: true,
     isRequestorJustificationRequired: false,
-    isApproverJustificationRequired: false,
-    approvalStageTimeOutInDays: 3,
-    approvers: [
-      { kind: "user", id: SMALL.never },
-      { kind: "group", id: SMALL.group },
+    approvalMode: "SingleStage",
+    approvalStages: [
+      {
+        ...approvalStage([
+          { kind: "user", id: SMALL.never },
+          { kind: "group", id: SMALL.group },
+        ]),
+        approvalStageTimeOutInDays: 3,
+        isApproverJustificationRequired: false,
+      },
     ],
   },
   {

@@ -1,4 +1,5 @@
 import type {
+  InventoryApprovalStage,
   InventoryConditionalAccessPolicy,
   InventoryLicence,
   InventoryRoleSettings,
@@ -40,9 +41,8 @@ export function unchangedRules(): readonly InventoryRule[] {
       isApprovalRequired: false,
       isApprovalRequiredForExtension: false,
       isRequestorJustificationRequired: true,
-      isApproverJustificationRequired: true,
-      approvalStageTimeOutInDays: 1,
-      approvers: [],
+      approvalMode: "SingleStage",
+      approvalStages: [approvalStage([])],
     },
     {
       kind: "authenticationContext",
@@ -112,3 +112,17 @@ export const SMALL_POLICY: InventoryConditionalAccessPolicy = {
   authenticationContexts: ["c1", "c7"],
   grantControls: ["mfa", "compliantDevice", "passwordChange"],
 };
+
+/** One round of approval that these decide. */
+export function approvalStage(
+  primaryApprovers: InventoryApprovalStage["primaryApprovers"],
+): InventoryApprovalStage {
+  return {
+    approvalStageTimeOutInDays: 1,
+    isApproverJustificationRequired: true,
+    isEscalationEnabled: false,
+    escalationTimeInMinutes: 0,
+    primaryApprovers,
+    escalationApprovers: [],
+  };
+}

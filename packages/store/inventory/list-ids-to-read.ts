@@ -27,7 +27,7 @@ export async function listPrincipalIdsToRead(
     ),
     approving as (
       select distinct (approver ->> 'id') collate "C" as id
-      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvers[*]') as approver
+      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvalStages[*].primaryApprovers[*]') as approver
       where inventory_id = ${inventoryId} and kind = 'roleSettings'
         and (approver ->> 'id') collate "C" > coalesce(${afterId}::text, '')
         and not exists (
@@ -88,7 +88,7 @@ export async function listMemberIdsToRead(
   const { rows } = await sql<{ id: string }>`
     with approving as (
       select approver ->> 'id' as id
-      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvers[*]') as approver
+      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvalStages[*].primaryApprovers[*]') as approver
       where inventory_id = ${inventoryId} and kind = 'roleSettings'
     )
     select distinct member.id collate "C" as id

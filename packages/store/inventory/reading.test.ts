@@ -68,11 +68,18 @@ function principal(id: string, type: PrincipalType = "user"): Principal {
   return { id, type, ...NOTHING_KNOWN };
 }
 
+const OF_ROLE = { id: "settings-1", policyId: "policy-1", roleDefinitionId: "role-1" };
+const STAGE = {
+  approvalStageTimeOutInDays: 1,
+  isApproverJustificationRequired: true,
+  isEscalationEnabled: false,
+  escalationTimeInMinutes: 0,
+  escalationApprovers: [],
+};
+
 function approvedBy(...approvers: { kind: "user" | "group"; id: string }[]): RoleSettings {
   return {
-    id: "settings-1",
-    policyId: "policy-1",
-    roleDefinitionId: "role-1",
+    ...OF_ROLE,
     rules: [
       {
         kind: "approval",
@@ -80,9 +87,8 @@ function approvedBy(...approvers: { kind: "user" | "group"; id: string }[]): Rol
         isApprovalRequired: true,
         isApprovalRequiredForExtension: false,
         isRequestorJustificationRequired: true,
-        isApproverJustificationRequired: true,
-        approvalStageTimeOutInDays: 1,
-        approvers,
+        approvalMode: "SingleStage",
+        approvalStages: [{ ...STAGE, primaryApprovers: approvers }],
       },
     ],
   };
