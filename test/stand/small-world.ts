@@ -70,8 +70,8 @@ export function worldText({ people, approvedRoles = [] }: SmallWorld): string {
     })),
     licences: [LICENCE],
     roleSettings: Object.values(ROLES).map((roleId) => ({
-      id: `${POLICY_ID}_${roleId}`,
-      policyId: POLICY_ID,
+      id: `${policyIdOf(roleId)}_${roleId}`,
+      policyId: policyIdOf(roleId),
       roleDefinitionId: roleId,
       rules: rulesOf(approvedRoles.find(({ role }) => ROLES[role] === roleId)),
     })),
@@ -95,7 +95,10 @@ export function worldText({ people, approvedRoles = [] }: SmallWorld): string {
 }
 
 const TENANT_ID = idOf("the tenant");
-const POLICY_ID = `DirectoryRole_${TENANT_ID}_${idOf("the settings")}`;
+
+function policyIdOf(roleId: string): string {
+  return `DirectoryRole_${TENANT_ID}_${idOf(`the settings of ${roleId}`)}`;
+}
 
 /** Entra ID P2, for more people than any small world has. */
 const LICENCE: Licence = {
