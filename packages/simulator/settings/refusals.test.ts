@@ -201,6 +201,9 @@ test("the control surface changes settings of roles and groups by the same rules
     expect(lab.tenant.policies.expiration(role, "EndUser_Assignment")?.maximumDuration).toBe("PT2H");
     const wrong = await lab.control("PATCH", steeringPath(role, EXPIRATION), { maximumDuration: "P2Y" });
     expect(codeOf(wrong)).toBe("InvalidPolicy");
+    const told = await lab.control("GET", `/role-settings/${role}`);
+    expect(told.body).toEqual({ rules: lab.tenant.policies.ofRole(role)?.rules });
+    expect((await lab.control("GET", "/role-settings/nothing")).status).toBe(404);
     expect((await lab.control("PATCH", steeringPath(role, "Nothing"), { isEnabled: true })).status).toBe(404);
   }
   const { body } = await lab.graph("GET", `${POLICIES}/${await settings.policyId("role")}`);

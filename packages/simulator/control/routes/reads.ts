@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import type { FastifyInstance } from "fastify";
+import { objectNotFound } from "../../refusal.ts";
 import { formatTimestamp } from "../../timestamp.ts";
+import { refuse } from "../answer.ts";
 import type { ControlOptions } from "../server.ts";
 import { countState, stateText } from "../state-dump.ts";
 
@@ -22,5 +24,11 @@ export function serveStateReads(app: FastifyInstance, { tenant, facts }: Control
   app.get("/state", async (_request, reply) => {
     tenant.settle();
     return reply.type("application/json; charset=utf-8").send(Readable.from(stateText(tenant)));
+  });
+  app.get<{ Params: { role: string } }>("/role-settings/:role", async (request, reply) => {
+    tenant.settle();
+    const { role } = request.params;
+    const rules = tenant.policies.ofRole(role)?.rules;
+    return rules === undefined ? refuse(reply, objectNotFound(role)) : { rules };
   });
 }
