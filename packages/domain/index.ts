@@ -71,6 +71,7 @@ export * from "./schedule-request.ts";
 export * from "./settings/identity-proof.ts";
 export * from "./settings/rule-equality.ts";
 export * from "./settings/settings-change.ts";
+export * from "./settings/rule-text.ts";
 export * from "./settings/settings-entry.ts";
 export * from "./settings/settings-writes.ts";
 export * from "./settings/strictness.ts";
