@@ -9,7 +9,7 @@ export function approvalText(rule: ApprovalRule): string {
   return [
     stages.length === 0 ? "no stage" : stages.join(", then "),
     ...(rule.isRequestorJustificationRequired ? [] : ["requestor need not justify"]),
-    ...(rule.isApprovalRequiredForExtension ? ["also to extend"] : []),
+    ...(rule.isApprovalRequired && rule.isApprovalRequiredForExtension ? ["also to extend"] : []),
     ...(rule.approvalMode === "SingleStage" ? [] : [`mode ${rule.approvalMode}`]),
   ].join(", ");
 }

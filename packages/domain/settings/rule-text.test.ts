@@ -121,6 +121,9 @@ describe("both sides of a change", () => {
     expect(ruleTexts(approvalRule(), { ...named, isApprovalRequired: false }).to).toBe(
       "not required (without effect: by user u1)",
     );
+    expect(ruleTexts(approvalRule(), { ...approvalRule(), isApprovalRequiredForExtension: true }).to).toBe(
+      "only to extend, by any active Global or Privileged Role Administrator",
+    );
   });
 });
 

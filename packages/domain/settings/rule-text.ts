@@ -55,7 +55,8 @@ export function ruleText(rule: RoleRule): string {
       return `${notificationLevel.toLowerCase()}, ${whom}`;
     }
     case "approval":
-      return rule.isApprovalRequired ? approvalText(rule) : "not required";
+      if (rule.isApprovalRequired) return approvalText(rule);
+      return rule.isApprovalRequiredForExtension ? `only to extend, ${approvalText(rule)}` : "not required";
     case "authenticationContext":
       return rule.isEnabled ? contextText(rule.claimValue) : "none";
   }
