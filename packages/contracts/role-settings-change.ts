@@ -68,3 +68,7 @@ export const RoleSettingsChangeDocument = namedShape(
   },
 );
 export type RoleSettingsChangeDocument = Static<typeof RoleSettingsChangeDocument>;
+
+/** What `POST …/role-settings/check` answers: the settings of so many roles are read again. */
+export const SettingsCheckOrdered = shape({ roleCount: Type.Integer({ minimum: 1 }) });
+export type SettingsCheckOrdered = Static<typeof SettingsCheckOrdered>;
