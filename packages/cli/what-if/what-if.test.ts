@@ -17,6 +17,7 @@ const WAVE: WhatIfDocument["waves"][number] = {
 };
 
 const WHAT_IF: WhatIfDocument = {
+  roleSettings: [],
   dispositions: [
     { disposition: "convert", count: 1300, reasons: [{ reason: "selected", count: 1300 }] },
     {

@@ -3,9 +3,11 @@ import type { Timing } from "../decide-conversion/action.ts";
 import { DISPOSITIONS, type Disposition, type ReasonCode } from "../disposition.ts";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import type { EndState } from "../end-state.ts";
+import type { SettingsEntry } from "../settings/settings-entry.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { forecastDuration, type DurationForecast, type WaveDuration } from "./forecast-duration.ts";
 import { SeatFold, type SeatForecast } from "./forecast-seats.ts";
+import { settingsForecast, type SettingsForecast } from "./settings-forecast.ts";
 import { RoleFold, type RoleChange } from "./role-changes.ts";
 import { WaveFold } from "./wave-loads.ts";
 
@@ -30,6 +32,7 @@ export type WhatIf = {
   readonly waves: readonly WaveForecast[];
   readonly duration: DurationForecast;
   readonly seats: SeatForecast;
+  readonly roleSettings: readonly SettingsForecast[];
 };
 
 /**
@@ -66,7 +69,7 @@ export class WhatIfFold {
   }
 
   /** The whole, once everybody was observed and every entry placed. */
-  conclude(manifestWaves: readonly ManifestWave[]): WhatIf {
+  conclude(manifestWaves: readonly ManifestWave[], settings: readonly SettingsEntry[]): WhatIf {
     const roles = this.#roles.conclude();
     const waves = this.#waves.conclude(manifestWaves);
     return {
@@ -75,6 +78,7 @@ export class WhatIfFold {
       waves: waves.map(({ concurrencyMax: _max, failureBudgetCount: _budget, ...wave }) => wave),
       duration: forecastDuration(waves, this.#timing),
       seats: this.#seats.conclude(),
+      roleSettings: settingsForecast(settings),
     };
   }
 

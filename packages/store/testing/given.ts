@@ -115,6 +115,7 @@ export function someManifest(given: GivenRollout, inventoryId: string): Manifest
       { ...entryOf("kept", 0), disposition: "keep", reason: "timeBound", wavePosition: null },
     ],
     findings: [],
+    settings: [],
   };
 }
 
@@ -183,6 +184,7 @@ export async function endCheck(
     {
       compared: true,
       counts: { ...NO_DRIFT, ...drift },
+      settings: [],
       tolerance: { count: 0 },
       currentDigest: "c".repeat(64),
     },
