@@ -36,6 +36,7 @@ export const WhatIfDocument = namedShape(
         roleCount: Count,
         writeCount: Count,
         approvalMinimum: Count,
+        mutesAssignmentMails: Type.Boolean(),
         soakMs: Milliseconds,
         workMs: Milliseconds,
         limitedBy: Type.Enum(["writeBudget", "concurrency", "largestPrincipal", "nothing"]),

@@ -11,6 +11,7 @@ const WAVE: WhatIfDocument["waves"][number] = {
   roleCount: 40,
   writeCount: 2600,
   approvalMinimum: 2,
+  mutesAssignmentMails: false,
   soakMs: 3_600_000,
   workMs: 130_000,
   limitedBy: "writeBudget",

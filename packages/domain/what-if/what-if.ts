@@ -20,7 +20,13 @@ export type DispositionCount = {
 export type WaveForecast = WaveDuration &
   Pick<
     ManifestWave,
-    "position" | "name" | "principalCount" | "conversionCount" | "soakMs" | "approvalMinimum"
+    | "position"
+    | "name"
+    | "principalCount"
+    | "conversionCount"
+    | "soakMs"
+    | "approvalMinimum"
+    | "mutesAssignmentMails"
   > & { readonly roleCount: number; readonly writeCount: number };
 
 /** What a rollout would do, counted, and what it would take. */

@@ -1,0 +1,2 @@
+-- True: nobody gets mails about assignments of a wave's roles while it runs. What was compiled before muted nothing.
+alter table waves add column mutes_assignment_mails boolean not null default false;
