@@ -72,6 +72,7 @@ export * from "./schedule-request.ts";
 export * from "./settings/identity-proof.ts";
 export * from "./settings/rule-equality.ts";
 export * from "./settings/muted.ts";
+export * from "./settings/muted-roles.ts";
 export * from "./settings/settings-change.ts";
 export * from "./settings/settings-entry.ts";
 export * from "./settings/settings-writes.ts";

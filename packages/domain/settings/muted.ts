@@ -1,4 +1,4 @@
-import type { RoleRule, RuleId } from "../role-settings.ts";
+import type { NotificationRule, RoleRule, RuleId } from "../role-settings.ts";
 
 /**
  * The rules about mails that somebody was *assigned* to a role, in the order in which Microsoft lists them. Those of an
@@ -20,7 +20,14 @@ const MUTABLE: ReadonlySet<RuleId> = new Set(ASSIGNMENT_MAIL_RULE_IDS);
  * them, and every other rule, is as it was. Muting twice is muting once.
  */
 export function muted(rules: readonly RoleRule[]): readonly RoleRule[] {
-  return rules.map((rule) =>
-    rule.kind === "notification" && MUTABLE.has(rule.id) ? { ...rule, notificationLevel: "None" } : rule,
-  );
+  return rules.map((rule) => (isMutable(rule) ? { ...rule, notificationLevel: "None" } : rule));
+}
+
+/** True where muting changes anything: one of the six rules is not at `None`. */
+export function sendsAssignmentMails(rules: readonly RoleRule[]): boolean {
+  return rules.some((rule) => isMutable(rule) && rule.notificationLevel !== "None");
+}
+
+function isMutable(rule: RoleRule): rule is NotificationRule {
+  return rule.kind === "notification" && MUTABLE.has(rule.id);
 }
