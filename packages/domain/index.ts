@@ -85,4 +85,5 @@ export * from "./states.ts";
 export * from "./step.ts";
 export * from "./tenant-problem.ts";
 export * from "./tenant-settings.ts";
+export type { MailForecast } from "./what-if/forecast-mails.ts";
 export * from "./what-if/what-if.ts";

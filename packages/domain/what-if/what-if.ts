@@ -5,6 +5,7 @@ import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import type { EndState } from "../end-state.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { forecastDuration, type DurationForecast, type WaveDuration } from "./forecast-duration.ts";
+import { MailFold, type MailForecast } from "./forecast-mails.ts";
 import { SeatFold, type SeatForecast } from "./forecast-seats.ts";
 import { RoleFold, type RoleChange } from "./role-changes.ts";
 import { WaveFold } from "./wave-loads.ts";
@@ -36,6 +37,7 @@ export type WhatIf = {
   readonly waves: readonly WaveForecast[];
   readonly duration: DurationForecast;
   readonly seats: SeatForecast;
+  readonly mails: MailForecast;
 };
 
 /**
@@ -48,12 +50,14 @@ export class WhatIfFold {
   readonly #roles: RoleFold;
   readonly #seats: SeatFold;
   readonly #waves: WaveFold;
+  readonly #mails: MailFold;
 
   constructor(context: CompileContext, timing: Timing) {
     this.#timing = timing;
     this.#roles = new RoleFold(context);
     this.#seats = new SeatFold(context.facts);
     this.#waves = new WaveFold(context, timing);
+    this.#mails = new MailFold(context.facts);
   }
 
   /** Takes the next principal. */
@@ -64,11 +68,13 @@ export class WhatIfFold {
     }
     this.#roles.observe(access, end);
     this.#seats.observe(end);
+    this.#mails.observe(access, end);
   }
 
   /** Takes the next entry, its wave known. */
   place(entry: ManifestEntry): void {
     this.#waves.place(entry);
+    this.#mails.place(entry);
   }
 
   /** The whole, once everybody was observed and every entry placed. */
@@ -81,6 +87,7 @@ export class WhatIfFold {
       waves: waves.map(({ concurrencyMax: _max, failureBudgetCount: _budget, ...wave }) => wave),
       duration: forecastDuration(waves, this.#timing),
       seats: this.#seats.conclude(),
+      mails: this.#mails.conclude(manifestWaves),
     };
   }
 
