@@ -75,7 +75,7 @@ function recipientLines({ recipients, unlistedRecipientCount }: Mails): string[]
 function unknownLines({ unknown }: Mails): string[] {
   const { groupAssignmentCount, administratorGroupCount, criticalOnlyRoleCount, unreadRoleCount } = unknown;
   const unknowns = [
-    [groupAssignmentCount, `of members of ${counted(groupAssignmentCount, "group assignment")}`],
+    [groupAssignmentCount, `to members of groups, for ${counted(groupAssignmentCount, "assignment")}`],
     [administratorGroupCount, `to members of ${counted(administratorGroupCount, "group")} of administrators`],
     [criticalOnlyRoleCount, `of ${counted(criticalOnlyRoleCount, "role")} with critical mails only`],
     [unreadRoleCount, `of ${counted(unreadRoleCount, "role")} whose settings were not read`],

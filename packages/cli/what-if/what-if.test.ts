@@ -130,6 +130,6 @@ test("mails are told wave by wave, with who gets most, what muting keeps back, a
   expect(text).toContain("1300  ada@contoso.example");
   expect(text).toContain("and 8 more who get no more than that");
   expect(text).toContain("unknown: mails of access that was removed");
-  expect(text).toContain("mails of members of 2 group assignments");
+  expect(text).toContain("mails to members of groups, for 2 assignments");
   expect(text).not.toContain("settings were not read");
 });
