@@ -31,6 +31,9 @@ export const RolloutOrder = shape({
 /** The body of commands that need no more than a reason, and not even that. */
 export const CommandOrder = nullable(shape({ reason: Type.Optional(Reason) }));
 
+/** The body of a command that takes nothing. */
+export const EmptyOrder = nullable(shape({}));
+
 /** The body of `POST …/approvals`. The digest is the manifest's: what was read is what is signed. */
 export const ApprovalOrder = shape({
   digest: Digest,

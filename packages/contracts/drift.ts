@@ -15,6 +15,11 @@ export const DriftCountsDocument = shape({
     minimum: 0,
     description: "Warnings that nobody has signed, but for those about people who are counted already.",
   }),
+  settings: Type.Integer({
+    minimum: 0,
+    description:
+      "Rules of roles' settings that are not as they were approved; the check's problems name them.",
+  }),
 });
 
 /** The look at the tenant that a start ordered. */

@@ -1,5 +1,6 @@
 import { DISPOSITIONS, REASONS } from "@standdown/domain";
 import { Type, type Static } from "typebox";
+import { RuleChangeDocument } from "./role-settings-change.ts";
 import { listOf, namedShape, nullable, shape } from "./shape.ts";
 
 const Count = Type.Integer({ minimum: 0 });
@@ -118,6 +119,19 @@ export const WhatIfDocument = namedShape(
       unreadGroupCount: Count,
     }),
     mails: MailForecastDocument,
+    roleSettings: listOf(
+      shape({
+        roleDefinitionId: Type.String(),
+        roleName: Type.String(),
+        wavePosition: Count,
+        pointer: nullable(Type.String({ description: "Where the plan assigns them." })),
+        rules: listOf(RuleChangeDocument, { description: "Rules that become other ones; no others." }),
+        kept: listOf(RuleChangeDocument, {
+          description: "What the template wants and the tenant keeps, because it is stricter.",
+        }),
+      }),
+      { description: "Each role whose settings the plan sets, also where they are so already." },
+    ),
   },
 );
 export type WhatIfDocument = Static<typeof WhatIfDocument>;

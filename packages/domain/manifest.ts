@@ -5,6 +5,8 @@ import { isEffective, type Disposition, type ReasonCode } from "./disposition.ts
 import type { Evidence } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { DriftTolerance } from "./plan/drift.ts";
+import { meaningOf } from "./settings/rule-equality.ts";
+import type { SettingsEntry } from "./settings/settings-entry.ts";
 import type { TicketInfo } from "./schedule-request.ts";
 
 /** What becomes of one active assignment, and why. `wavePosition` is null where nothing is done. */
@@ -40,7 +42,8 @@ export function becomes(entry: Pick<ManifestEntry, "disposition">, term: Eligibi
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-function termText(durationMs: number): string {
+/** A time in days or, where it is shorter than one, in minutes. */
+export function termText(durationMs: number): string {
   const days = durationMs / DAY_MS;
   if (days >= 1) return `${Number(days.toFixed(1))} days`;
   return `${Number((durationMs / 60_000).toFixed(1))} minutes`;
@@ -83,6 +86,8 @@ export type Manifest = ManifestHead & {
   readonly entries: readonly ManifestEntry[];
   /** What the guards warn of: signed with the rest. */
   readonly findings: readonly Finding[];
+  /** What becomes of the settings of roles, in the order of their ids. */
+  readonly settings: readonly SettingsEntry[];
 };
 
 /** One principal's entries in their order within a manifest; principals follow each other by their ids. */
@@ -103,7 +108,12 @@ export class ManifestDigest {
   }
 
   /** The digest, once all entries were taken. */
-  conclude(head: ManifestHead, waves: readonly ManifestWave[], findings: readonly Finding[]): string {
+  conclude(
+    head: ManifestHead,
+    waves: readonly ManifestWave[],
+    findings: readonly Finding[],
+    settings: readonly SettingsEntry[],
+  ): string {
     const { term, ticketInfo, emergencyAccess } = head;
     const text = JSON.stringify([
       head.tenantId,
@@ -138,6 +148,14 @@ export class ManifestDigest {
           evidence.map(({ property, value }) => [property, value]),
         ],
       ),
+      settings.map(({ roleDefinitionId, policyId, wavePosition, pointer, before, after }) => [
+        roleDefinitionId,
+        policyId,
+        wavePosition,
+        pointer,
+        before.map((rule) => [rule.id, meaningOf(rule)]),
+        after.map((rule) => [rule.id, meaningOf(rule)]),
+      ]),
     ]);
     return this.#hash.update(text).digest("hex");
   }
@@ -147,7 +165,7 @@ export class ManifestDigest {
 export function manifestDigest(manifest: Manifest): string {
   const digest = new ManifestDigest();
   for (const entry of manifest.entries) digest.add(entry);
-  return digest.conclude(manifest, manifest.waves, manifest.findings);
+  return digest.conclude(manifest, manifest.waves, manifest.findings, manifest.settings);
 }
 
 function lineOf(entry: ManifestEntry): string {

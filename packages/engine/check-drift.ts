@@ -4,9 +4,11 @@ import {
   concludeDriftCheck,
   NewWarnings,
   NO_DRIFT,
+  settingsDrift,
   type DriftCounts,
   type DriftFinding,
   type Finding,
+  type SettingsEntry,
 } from "@standdown/domain";
 import { Compiling, CompilingLost, inventoryProblem, type CompileParts } from "./compile-rollout.ts";
 import type { CheckingRollout, Compilation, CompiledManifest } from "./ports/store.ts";
@@ -63,9 +65,10 @@ async function compare(parts: CompileParts, checking: CheckingRollout): Promise<
   const warnings = new NewWarnings(await approvedFindings(parts, rolloutId), compiled.findings);
   const { entryCount } = compiled;
   const rowCounts = await compareManifests(parts, checking, { compilation, entryCount, warnings });
-  const counts = { ...rowCounts, warned: warnings.count() };
+  const settings = settingsDrift(await approvedSettings(parts, checking, compiled), compiled.settings);
+  const counts = { ...rowCounts, warned: warnings.count(), settings: settings.length };
   const { driftTolerance: tolerance } = compiled.head;
-  const finding = { compared: true, counts, tolerance, currentDigest: compiled.digest } as const;
+  const finding = { compared: true, counts, settings, tolerance, currentDigest: compiled.digest } as const;
   return { compilation, compiled, finding };
 }
 
@@ -101,6 +104,16 @@ async function compareManifests(
   }
   if (comparedCount === entryCount) return counts;
   throw new CompilingLost();
+}
+
+/** A plan that says nothing of settings, and makes none, never did. */
+async function approvedSettings(
+  { store }: Pick<CompileParts, "store">,
+  { id, plan }: CheckingRollout,
+  { settings }: CompiledManifest,
+): Promise<readonly SettingsEntry[]> {
+  if (plan.spec.roleSettings === undefined && settings.length === 0) return [];
+  return await store.listManifestSettings(id);
 }
 
 /** What was signed with the manifest. */

@@ -7,11 +7,13 @@ import {
   emptyWaveFindings,
   endState,
   heldProblems,
+  heldSettingsProblems,
   inManifestOrder,
   lastOpenWaveOf,
   ManifestDigest,
   manifestHead,
   moverOf,
+  SettingsPlaces,
   TenantCheck,
   WaveAssigner,
   WhatIfFold,
@@ -63,7 +65,10 @@ export async function compileRollout(parts: CompileParts, rolloutId: string): Pr
     const saved = await store.finishCompilation(run.compilation, rollout, compiled, at);
     if (saved === "conflict") throw new CompilingLost();
     if (saved === "saved") log.info({ rolloutId, digest: compiled.digest }, "rollout compiled");
-    else await fail({ reason: "planInvalid", problems: heldProblems(saved.heldBy) });
+    else {
+      const settings = heldSettingsProblems(compiled.settings, saved.heldSettings);
+      await fail({ reason: "planInvalid", problems: [...heldProblems(saved.heldBy), ...settings] });
+    }
   } catch (error) {
     if (!(error instanceof CompilingLost)) throw error;
     log.info({ rolloutId }, "the compilation is lost: somebody else has ended it, or it is made again");
@@ -146,24 +151,39 @@ export class Compiling {
     }
     const { problems, findings } = check.conclude();
     const held = heldProblems(await store.listHeldAccess(this.compilation));
-    return { problems: [...problems, ...held], findings };
+    return { problems: [...problems, ...held, ...(await this.#heldSettings())], findings };
+  }
+
+  /** What other rollouts make of the settings that this one wants to be otherwise. */
+  async #heldSettings(): Promise<readonly DocumentProblem[]> {
+    const { entries } = this.context.settings;
+    if (entries.length === 0) return [];
+    const roleIds = entries.map(({ roleDefinitionId }) => roleDefinitionId);
+    const { tenantId } = this.context.facts;
+    const { rolloutId } = this.compilation;
+    return heldSettingsProblems(
+      entries,
+      await this.#parts.store.listHeldSettings(tenantId, roleIds, rolloutId),
+    );
   }
 
   /** The waves and the digest of what everybody's dispositions come to. */
   async compile(warnings: TenantVerdict["findings"]): Promise<CompiledManifest> {
     const assigner = await this.#placeMovers();
-    const { digest, counts } = await this.#takeEntries();
+    const { digest, counts, places } = await this.#takeEntries();
     const waves = assigner.conclude(counts);
     const head = manifestHead(this.context);
     const findings = [...warnings, ...emptyWaveFindings(waves)];
+    const settings = places.conclude(this.context.settings.entries);
     return {
       head,
       waves,
       findings,
-      digest: digest.conclude(head, waves, findings),
+      settings,
+      digest: digest.conclude(head, waves, findings, settings),
       entryCount: this.#entryCount,
       compliance: { before: this.#before.conclude(), after: this.#after.conclude() },
-      whatIf: this.#whatIf.conclude(waves),
+      whatIf: this.#whatIf.conclude(waves, settings),
     };
   }
 
@@ -189,9 +209,10 @@ export class Compiling {
   }
 
   /** A compilation is not logged: of one that the database has lost a part of since, nothing is taken. */
-  async #takeEntries(): Promise<{ digest: ManifestDigest; counts: number[] }> {
+  async #takeEntries(): Promise<{ digest: ManifestDigest; counts: number[]; places: SettingsPlaces }> {
     const { store } = this.#parts;
     const digest = new ManifestDigest();
+    const places = new SettingsPlaces();
     const counts = this.context.plan.spec.waves.map(() => 0);
     let entryCount = 0;
     let afterPrincipalId: string | null = null;
@@ -206,11 +227,12 @@ export class Compiling {
         entryCount += 1;
         digest.add(entry);
         this.#whatIf.place(entry);
+        places.observe(entry);
         if (entry.wavePosition !== null) counts[entry.wavePosition] = (counts[entry.wavePosition] ?? 0) + 1;
       }
       afterPrincipalId = last.principalId;
     }
-    if (entryCount === this.#entryCount) return { digest, counts };
+    if (entryCount === this.#entryCount) return { digest, counts, places };
     throw new CompilingLost();
   }
 }

@@ -65,6 +65,8 @@ import { readInventoryCompliance, readRolloutCompliance } from "./review/read-co
 import { saveReview } from "./review/save-review.ts";
 import { createSchedule, endSchedule, listSchedules } from "./schedule/schedules.ts";
 import { listDueSchedules, startScheduled } from "./schedule/start-scheduled.ts";
+import { listHeldSettings } from "./settings/held-settings.ts";
+import { listManifestSettings } from "./settings/list-manifest-settings.ts";
 
 /** The truth: every operation on it, each one statement or one transaction. */
 export type Store = ReturnType<typeof createStore>;
@@ -96,6 +98,8 @@ export function createStore(pool: Pool) {
     listGroupIdsToRead: bind(listGroupIdsToRead),
     listMemberIdsToRead: bind(listMemberIdsToRead),
     listHeldAccess: bind(listHeldAccess),
+    listHeldSettings: bind(listHeldSettings),
+    listManifestSettings: bind(listManifestSettings),
     listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),
     listPrincipalIdsToRead: bind(listPrincipalIdsToRead),

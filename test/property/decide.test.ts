@@ -247,6 +247,7 @@ const drift = fc.record({
   changed: fc.nat(4),
   approved: fc.integer({ min: 4, max: 40 }),
   warned: fc.nat(2),
+  settings: fc.nat(1),
 });
 const tolerance: fc.Arbitrary<DriftTolerance> = fc.oneof(
   fc.nat(8).map((count) => ({ count })),
@@ -256,13 +257,21 @@ const tolerance: fc.Arbitrary<DriftTolerance> = fc.oneof(
 test("a start runs what was approved or nothing: within the tolerance it runs, beyond it all approvals are void", () => {
   fc.assert(
     fc.property(arbitraryRollout, drift, tolerance, (rollout, counts, borne) => {
-      const finding = { compared: true, counts, tolerance: borne, currentDigest: "another" } as const;
+      const finding = {
+        compared: true,
+        counts,
+        tolerance: borne,
+        settings: [],
+        currentDigest: "another",
+      } as const;
       const change = concludeDriftCheck(rollout, "check", finding, { now: NOW, newId: counter() });
       const isWaitedFor = rollout.state === "approved" && rollout.driftCheck?.state === "checking";
       expect(change !== null).toBe(isWaitedFor);
       if (change === null) return;
       const drifted = counts.added + counts.gone + counts.changed + counts.warned;
-      const isWithin = drifted <= (borne.count ?? Math.floor((counts.approved * (borne.percent ?? 0)) / 100));
+      const isWithin =
+        counts.settings === 0 &&
+        drifted <= (borne.count ?? Math.floor((counts.approved * (borne.percent ?? 0)) / 100));
       expect(change.rollout?.state).toBe(isWithin ? "running" : "planned");
       expect(change.voidsApprovals).toBe(!isWithin);
       expect(change.driftCheck).toMatchObject({ state: isWithin ? "within" : "beyond", counts });

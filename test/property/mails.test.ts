@@ -80,7 +80,7 @@ function foretold(plan: Plan, inventory: Inventory): { manifest: Manifest; mails
     fold.observe(access, own, endState(access, own, context.term));
   }
   for (const entry of manifest.entries) fold.place(entry);
-  return { manifest, mails: fold.conclude(manifest.waves).mails };
+  return { manifest, mails: fold.conclude(manifest.waves, manifest.settings).mails };
 }
 
 /** Every mail that a wave sends, one by one: whom it goes to and why. */

@@ -31,7 +31,7 @@ function countedAlong(plan: Plan, inventory: Inventory): { manifest: Manifest; w
     fold.observe(access, own, endState(access, own, context.term));
   }
   for (const entry of manifest.entries) fold.place(entry);
-  return { manifest, whatIf: fold.conclude(manifest.waves) };
+  return { manifest, whatIf: fold.conclude(manifest.waves, manifest.settings) };
 }
 
 function sum(numbers: readonly number[]): number {

@@ -190,6 +190,8 @@ const NO_STORE: EngineStore = {
   readMovers: unused,
   placeMovers: unused,
   listHeldAccess: unused,
+  listHeldSettings: unused,
+  listManifestSettings: unused,
   readCompiledEntries: unused,
   finishCompilation: unused,
   failCompiling: unused,

@@ -10,7 +10,7 @@ const CHECK = {
   reason: "now",
   state: "beyond",
   endedAt: "2026-11-23T12:00:05Z",
-  counts: { added: 2, gone: 1, changed: 0, approved: 60, warned: 0 },
+  counts: { added: 2, gone: 1, changed: 0, approved: 60, warned: 0, settings: 0 },
   currentDigest: "b",
   problems: [],
 } as const;
@@ -23,9 +23,19 @@ test("a start that was not what was approved says so, with how much differs", ()
 });
 
 test("warnings that nobody has signed are told with what differs", () => {
-  const counts = { added: 0, gone: 0, changed: 0, approved: 60 };
+  const counts = { added: 0, gone: 0, changed: 0, approved: 60, settings: 0 };
   expect(driftText({ ...counts, warned: 1 })).toBe("0 added, 0 gone, 0 changed, of 60; 1 warning is new");
   expect(driftText({ ...counts, warned: 2 })).toBe("0 added, 0 gone, 0 changed, of 60; 2 warnings are new");
+});
+
+test("settings of roles that are not as they were approved are counted, and told one by one", () => {
+  const message = "since it was approved, somebody has changed Reader, activation: duration";
+  const problems = [{ pointer: "/spec/roleSettings/assign/0", code: "settingsChanged", message }];
+  const lines = driftLines({ ...CHECK, counts: { ...CHECK.counts, settings: 1 }, problems });
+  expect(lines.slice(1)).toEqual([
+    "          2 added, 1 gone, 0 changed, of 60; 1 rule of role settings is another one",
+    `problem   /spec/roleSettings/assign/0: ${message}`,
+  ]);
 });
 
 test("a tenant that could not be read says why", () => {

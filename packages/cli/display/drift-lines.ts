@@ -10,10 +10,17 @@ const STATE_WORDS = {
   withdrawn: "the rollout was stopped before the tenant was compared with what was approved",
 } as const satisfies Record<DriftCheckDocument["state"], string>;
 
-/** `2 added, 1 gone, 0 changed, of 60; 1 warning is new`. */
-export function driftText({ added, gone, changed, approved, warned }: DriftCounts): string {
-  const rows = `${added} added, ${gone} gone, ${changed} changed, of ${approved}`;
-  return warned === 0 ? rows : `${rows}; ${counted(warned, "warning")} ${warned === 1 ? "is" : "are"} new`;
+/** `2 added, 1 gone, 0 changed, of 60; 1 warning is new; 2 rules of role settings are other ones`. */
+export function driftText({ added, gone, changed, approved, warned, settings }: DriftCounts): string {
+  return [
+    `${added} added, ${gone} gone, ${changed} changed, of ${approved}`,
+    ...(warned === 0 ? [] : [`${counted(warned, "warning")} ${warned === 1 ? "is" : "are"} new`]),
+    ...(settings === 0
+      ? []
+      : [
+          `${counted(settings, "rule")} of role settings ${settings === 1 ? "is another one" : "are other ones"}`,
+        ]),
+  ].join("; ");
 }
 
 /** How a look at the tenant before a start ended, in a few lines. */

@@ -32,6 +32,7 @@ const LOUD: WhatIfDocument["mails"]["waves"][number] = {
 };
 
 const WHAT_IF: WhatIfDocument = {
+  roleSettings: [],
   dispositions: [
     { disposition: "convert", count: 1300, reasons: [{ reason: "selected", count: 1300 }] },
     {

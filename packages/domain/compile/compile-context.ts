@@ -6,6 +6,7 @@ import { lastWaveOf, type LastWave } from "../guards/approvers.ts";
 import { RoleNeeds } from "../guards/role-needs.ts";
 import type { RoleDefinition, TenantFacts } from "../inventory.ts";
 import { Membership } from "../membership.ts";
+import { planSettings, type SettingsPlan } from "../settings/settings-plan.ts";
 import { keyOfManual, type ManualDisposition } from "../plan/dispositions.ts";
 import { excludesAccess, isOver, type Exclusion } from "../plan/exclusions.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -18,7 +19,9 @@ export type CompileContext = {
   readonly now: Date;
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly unitNames: ReadonlyMap<string, string>;
-  /** What roles ask of whoever activates them. */
+  /** What becomes of the settings of roles. */
+  readonly settings: SettingsPlan;
+  /** What roles ask of whoever activates them, with the settings that the plan gives them. */
   readonly needs: RoleNeeds;
   /** Who is in the groups whose members were read. */
   readonly membership: Membership;
@@ -51,7 +54,8 @@ export function compileContext(
 ): CompileContext {
   const { exclusions = [], dispositions = [] } = plan.spec;
   const membership = new Membership(facts);
-  const needs = new RoleNeeds(facts);
+  const settings = planSettings(plan, facts);
+  const needs = new RoleNeeds(withSettings(facts, settings));
   return {
     plan,
     facts,
@@ -61,10 +65,12 @@ export function compileContext(
       facts.administrativeUnits.map((unit) => [`/administrativeUnits/${unit.id}`, unit.displayName]),
     ),
     emergencyAccess: new Set(plan.spec.emergencyAccess.principals),
+    settings,
     needs,
     membership,
     selectedMembers: directMembers(plan, membership),
-    lastWave: lastWaveOf(plan, needs, membership),
+    // Until the settings are changed, those decide who are named today.
+    lastWave: lastWaveOf(plan, [needs, new RoleNeeds(facts)], membership),
     guards,
     exclusions: Map.groupBy(
       exclusions.filter((exclusion) => !isOver(exclusion, now)),
@@ -74,6 +80,17 @@ export function compileContext(
     ownAppId,
     membersOf: membersOfWaves(plan, membership),
     term: termOf(plan),
+  };
+}
+
+function withSettings(facts: TenantFacts, { entries }: SettingsPlan): TenantFacts {
+  const afterOf = new Map(entries.map(({ roleDefinitionId, after }) => [roleDefinitionId, after]));
+  return {
+    ...facts,
+    roleSettings: facts.roleSettings.map((settings) => ({
+      ...settings,
+      rules: afterOf.get(settings.roleDefinitionId) ?? settings.rules,
+    })),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Manifest, ManifestEntry } from "../manifest.ts";
 import { inManifestOrder } from "../manifest.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { DocumentProblem } from "../problems.ts";
+import { SettingsPlaces } from "../settings/settings-places.ts";
 import { compileContext } from "./compile-context.ts";
 import { disposeAccess } from "./dispose.ts";
 import { manifestHead } from "./manifest-head.ts";
@@ -39,7 +40,7 @@ export type CompileInput = {
 /**
  * Compiles a plan on an inventory that is in memory. Whatever compiles a tenant of any size takes the same parts:
  * `compileContext`, `disposeAccess` for each principal, `TenantCheck` over all, `WaveAssigner` over the movers in their order,
- * `ManifestDigest` over the entries.
+ * `SettingsPlaces` and `ManifestDigest` over the entries.
  */
 export function compilePlan({ plan, inventory, former, ...on }: CompileInput): Compilation {
   const context = compileContext(plan, inventory, on);
@@ -67,6 +68,8 @@ export function compilePlan({ plan, inventory, former, ...on }: CompileInput): C
     return inManifestOrder(position === undefined ? some : inWave(some, position));
   });
   const waves = assigner.conclude(countByWave(entries, plan.spec.waves.length));
+  const places = new SettingsPlaces();
+  for (const entry of entries) places.observe(entry);
   return {
     ok: true,
     manifest: {
@@ -74,6 +77,7 @@ export function compilePlan({ plan, inventory, former, ...on }: CompileInput): C
       waves,
       entries,
       findings: [...findings, ...emptyWaveFindings(waves)],
+      settings: places.conclude(context.settings.entries),
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
 import type { CompileContext } from "./compile-context.ts";
 import { unreadGroupProblems } from "./selected-members.ts";
+import { SettingsCheck } from "./settings-check.ts";
 import { SpokenInVain } from "./spoken-in-vain.ts";
 
 type Watch = { readonly name: GuardName; readonly guard: Guard; readonly mode: "enforce" | "warn" };
@@ -30,6 +31,7 @@ export class TenantCheck {
   readonly #named: Principal[] = [];
   readonly #watches: readonly Watch[];
   readonly #spokenInVain: SpokenInVain;
+  readonly #settings: SettingsCheck;
 
   constructor(context: CompileContext) {
     this.#context = context;
@@ -38,6 +40,7 @@ export class TenantCheck {
       return mode === "off" ? [] : [{ name, mode, guard: guardFor(name, context) }];
     });
     this.#spokenInVain = new SpokenInVain(context);
+    this.#settings = new SettingsCheck(context);
   }
 
   /** Everybody, in the order of their ids; `entries` are in the manifest's order, `end` is the principal's end state. */
@@ -47,15 +50,22 @@ export class TenantCheck {
     }
     for (const { guard } of this.#watches) guard.observe(access, entries, end);
     this.#spokenInVain.observe(access.principalId, entries);
+    this.#settings.observe(access, entries);
   }
 
   conclude(): TenantVerdict {
     const { plan, facts } = this.#context;
-    const findings = inFindingOrder([...this.#watches.flatMap(findingsOf), ...this.#spokenInVain.conclude()]);
+    const settings = this.#settings.conclude();
+    const findings = inFindingOrder([
+      ...this.#watches.flatMap(findingsOf),
+      ...this.#spokenInVain.conclude(),
+      ...settings.findings,
+    ]);
     return {
       problems: [
         ...checkNames(plan.spec, { ...facts, principals: this.#named, cloud: null }),
         ...unreadGroupProblems(this.#context),
+        ...settings.problems,
         ...findings
           .filter(({ severity }) => severity === "blocks")
           .map(({ pointer, code, message }) => ({ pointer, code, message })),

@@ -39,7 +39,7 @@ test("what was read at another time or under another id is the same", () => {
   });
   expect(compareEntries([reader], [again])).toEqual({
     rows: [],
-    counts: { added: 0, gone: 0, changed: 0, approved: 1, warned: 0 },
+    counts: { added: 0, gone: 0, changed: 0, approved: 1, warned: 0, settings: 0 },
   });
 });
 
@@ -54,7 +54,7 @@ test("what came, what went and what became something else is told, with both sid
     [entry("editor"), entry("gone"), entry("same")],
     [entry("added"), ends, entry("same")],
   );
-  expect(counts).toEqual({ added: 1, gone: 1, changed: 1, approved: 3, warned: 0 });
+  expect(counts).toEqual({ added: 1, gone: 1, changed: 1, approved: 3, warned: 0, settings: 0 });
   expect(
     rows.map(({ kind, approved, current }) => [kind, approved?.disposition, current?.disposition]),
   ).toEqual([

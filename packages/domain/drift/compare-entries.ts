@@ -29,6 +29,7 @@ export function compareEntries(
       changed: count("changed"),
       approved: before.size,
       warned: 0,
+      settings: 0,
     },
   };
 }
@@ -41,6 +42,7 @@ export function addDrift(a: DriftCounts, b: DriftCounts): DriftCounts {
     changed: a.changed + b.changed,
     approved: a.approved + b.approved,
     warned: a.warned + b.warned,
+    settings: a.settings + b.settings,
   };
 }
 

@@ -12,6 +12,8 @@ export type DriftFinding =
   | {
       readonly compared: true;
       readonly counts: DriftCounts;
+      /** Which settings of roles are not as they were approved. */
+      readonly settings: readonly DocumentProblem[];
       readonly tolerance: DriftTolerance;
       readonly currentDigest: string;
     };
@@ -35,11 +37,11 @@ export function concludeDriftCheck(
     const { problems } = finding;
     return draft.endDriftCheck({ ...check, state: "failed", problems }).change();
   }
-  const { counts, tolerance, currentDigest } = finding;
+  const { counts, settings, tolerance, currentDigest } = finding;
   if (isTolerated(tolerance, counts)) {
     draft.endDriftCheck({ ...check, state: "within", counts, currentDigest });
     return draft.moveRollout("running", "forward", check.reason).change();
   }
-  draft.endDriftCheck({ ...check, state: "beyond", counts, currentDigest });
+  draft.endDriftCheck({ ...check, state: "beyond", counts, currentDigest, problems: settings });
   return draft.voidApprovals().moveRollout("planned", "forward", "drift").change();
 }

@@ -25,17 +25,21 @@ export type DriftRow = {
   readonly current: DriftSide | null;
 };
 
-/** How many assignments are not as they were approved, of how many that were, and how many warnings nobody has signed. */
+/**
+ * How many assignments are not as they were approved, of how many that were; how many warnings nobody has signed; and how
+ * many rules of roles' settings are not as they were approved.
+ */
 export type DriftCounts = {
   readonly added: number;
   readonly gone: number;
   readonly changed: number;
   readonly approved: number;
   readonly warned: number;
+  readonly settings: number;
 };
 
 /** No differences among no assignments. */
-export const NO_DRIFT: DriftCounts = { added: 0, gone: 0, changed: 0, approved: 0, warned: 0 };
+export const NO_DRIFT: DriftCounts = { added: 0, gone: 0, changed: 0, approved: 0, warned: 0, settings: 0 };
 
 /** One look at the tenant before a start: ordered with it, ended once. */
 export type DriftCheck = {
@@ -54,15 +58,15 @@ export type DriftCheck = {
   readonly counts: DriftCounts | null;
   /** The digest of what the plan compiles to now; null unless both were compared. */
   readonly currentDigest: string | null;
-  /** Why it failed; pointers are into the plan. */
+  /** Why it failed, or which settings of roles are not as they were approved; pointers are into the plan. */
   readonly problems: readonly DocumentProblem[];
 };
 
-/** True when no more has changed than the plan bears. */
+/** True when no more has changed than the plan bears; it bears no change of settings. */
 export function isTolerated(
   tolerance: DriftTolerance,
-  { added, gone, changed, approved, warned }: DriftCounts,
+  { added, gone, changed, approved, warned, settings }: DriftCounts,
 ): boolean {
   const borne = tolerance.count ?? Math.floor((approved * (tolerance.percent ?? 0)) / 100);
-  return added + gone + changed + warned <= borne;
+  return settings === 0 && added + gone + changed + warned <= borne;
 }

@@ -6,6 +6,8 @@ import type { FINDING_CODES } from "../finding.ts";
 import { isConverted, isTaken, type ManifestEntry } from "../manifest.ts";
 import type { Membership } from "../membership.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
+import { differingRules } from "../settings/rule-equality.ts";
+import type { SettingsPlan } from "../settings/settings-plan.ts";
 import type { Found, Guard } from "./guard.ts";
 import { isReady } from "./readiness.ts";
 import { ReadyMembers } from "./ready-members.ts";
@@ -32,6 +34,8 @@ export class ApproverLiveness implements Guard {
   readonly #standingGroups = new Map<string, Set<string>>();
   readonly #eligibleGroups = new Map<string, Set<string>>();
   readonly #convertedRoles = new Map<string, string>();
+  /** Roles whose approval the plan changes, whether anybody in them is moved or not. */
+  readonly #changedRoles: ReadonlySet<string>;
   #areDecidersMoved = false;
 
   constructor(context: CompileContext) {
@@ -40,6 +44,7 @@ export class ApproverLiveness implements Guard {
     this.#membership = context.membership;
     this.#members = new ReadyMembers(context.membership);
     this.#named = context.lastWave.principalIds;
+    this.#changedRoles = rolesOfChangedApproval(context.settings);
   }
 
   observe(access: PrincipalAccess, entries: readonly ManifestEntry[], end: EndState): void {
@@ -82,8 +87,8 @@ export class ApproverLiveness implements Guard {
     const deciders = this.#deciders();
     return this.#needs.rolesWithApproval().flatMap((roleId): Found[] => {
       const approvers = this.#needs.approversOf(roleId) ?? [];
-      const isMoved = this.#convertedRoles.has(roleId);
-      if (!isMoved && !(approvers.length === 0 && this.#areDecidersMoved)) return [];
+      const matters = this.#convertedRoles.has(roleId) || this.#changedRoles.has(roleId);
+      if (!matters && !(approvers.length === 0 && this.#areDecidersMoved)) return [];
       const live = approvers.length === 0 ? deciders : this.#liveNamed(roleId);
       return this.#tell(roleId, live, approvers.length === 0);
     });
@@ -177,6 +182,13 @@ function lackOf(liveCount: number): readonly [code: ApproverLack, message: strin
   return liveCount === 1
     ? ["oneApprover", "only one of them can: that one cannot approve activations of their own"]
     : ["noApprover", "none of them can, or only after an activation that waits for the same people"];
+}
+
+function rolesOfChangedApproval({ entries }: SettingsPlan): ReadonlySet<string> {
+  const changed = entries.filter(({ before, after }) =>
+    differingRules(before, after).some(({ kind }) => kind === "approval"),
+  );
+  return new Set(changed.map(({ roleDefinitionId }) => roleDefinitionId));
 }
 
 function remember(idsByRole: Map<string, Set<string>>, roleId: string, id: string): void {

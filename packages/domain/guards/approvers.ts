@@ -13,12 +13,13 @@ export type LastWave = {
   readonly administratorsToo: boolean;
 };
 
-/** Tells it from the plan and from what roles ask for. */
-export function lastWaveOf({ spec }: Plan, needs: RoleNeeds, membership: Membership): LastWave {
+/** Tells it from the plan and from what roles ask for, today and when their settings are changed. */
+export function lastWaveOf({ spec }: Plan, all: readonly RoleNeeds[], membership: Membership): LastWave {
   const principalIds = new Set(spec.operators?.principals);
   let administratorsToo = false;
-  for (const roleId of needs.rolesWithApproval()) {
-    const approvers = needs.approversOf(roleId) ?? [];
+  for (const approvers of all.flatMap((needs) =>
+    needs.rolesWithApproval().map((roleId) => needs.approversOf(roleId) ?? []),
+  )) {
     if (approvers.length === 0) administratorsToo = true;
     for (const { kind, id } of approvers) {
       principalIds.add(id);

@@ -10,6 +10,7 @@ import { exclusionProblems } from "./exclusions.ts";
 import { PATTERN_MEANINGS } from "./fields.ts";
 import { justificationProblems } from "./justification.ts";
 import { PlanSchema, type Plan, type PlanSections } from "./plan.ts";
+import { roleSettingsProblems } from "./role-settings-problems.ts";
 import { selectionProblems } from "./selection.ts";
 import { strategyProblems } from "./strategy.ts";
 import { waveProblems } from "./waves.ts";
@@ -54,6 +55,7 @@ function sectionsOf(document: unknown): PlanSections {
     ...(Check(schemas.dispositions, spec["dispositions"]) && { dispositions: spec["dispositions"] }),
     ...(Check(schemas.strategy, spec["strategy"]) && { strategy: spec["strategy"] }),
     ...(Check(schemas.eligibility, spec["eligibility"]) && { eligibility: spec["eligibility"] }),
+    ...(Check(schemas.roleSettings, spec["roleSettings"]) && { roleSettings: spec["roleSettings"] }),
     ...(Check(schemas.operators, spec["operators"]) && { operators: spec["operators"] }),
     ...(Check(schemas.waves, spec["waves"]) && { waves: spec["waves"] }),
   };
@@ -141,7 +143,7 @@ function escapePointer(name: string): string {
 /** The rules that a schema cannot say, of every section whose shape is right. */
 function ruleProblems(sections: PlanSections): DocumentProblem[] {
   const { waves, emergencyAccess, selection, exclusions, dispositions, strategy } = sections;
-  const { justification, eligibility } = sections;
+  const { justification, eligibility, roleSettings } = sections;
   return [
     ...(waves === undefined ? [] : waveProblems(waves)),
     ...(emergencyAccess === undefined ? [] : emergencyAccessProblems(emergencyAccess)),
@@ -151,5 +153,6 @@ function ruleProblems(sections: PlanSections): DocumentProblem[] {
     ...(strategy === undefined ? [] : strategyProblems(strategy, selection)),
     ...(justification === undefined ? [] : justificationProblems(justification)),
     ...(eligibility === undefined ? [] : eligibilityProblems(eligibility)),
+    ...(roleSettings === undefined ? [] : roleSettingsProblems(roleSettings)),
   ];
 }

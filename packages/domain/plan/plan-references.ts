@@ -1,5 +1,6 @@
 import type { RoleDefinition } from "../inventory.ts";
 import type { PlanSections } from "./plan.ts";
+import { approversNamed } from "./approvers-named.ts";
 import type { RoleSelector } from "./selection.ts";
 import type { Principal } from "../principal.ts";
 import type { DocumentProblem } from "../problems.ts";
@@ -16,7 +17,7 @@ export type TenantReferences = {
 
 /** Every principal that a plan names, once. */
 export function principalsNamed(sections: PlanSections): string[] {
-  const { emergencyAccess, operators, selection, exclusions = [], waves = [] } = sections;
+  const { emergencyAccess, operators, selection, exclusions = [], roleSettings, waves = [] } = sections;
   return [
     ...new Set([
       ...(emergencyAccess?.principals ?? []),
@@ -25,6 +26,7 @@ export function principalsNamed(sections: PlanSections): string[] {
       ...(selection?.principals?.exclude ?? []),
       ...(selection?.principals?.groups ?? []),
       ...exclusions.map((exclusion) => exclusion.principalId),
+      ...approversNamed(roleSettings).map(({ id }) => id),
       ...waves.flatMap(({ select }) => [...(select?.principals ?? []), ...(select?.groups ?? [])]),
     ]),
   ];
@@ -37,6 +39,7 @@ export function checkReferences(sections: PlanSections, tenant: TenantReferences
     ...checkNames(sections, tenant),
     ...danglingPrincipals(sections, principals),
     ...groupProblems(sections, principals),
+    ...approverProblems(sections, principals),
   ];
 }
 
@@ -81,11 +84,14 @@ function tenantProblems({ tenant: named }: PlanSections, tenant: TenantReference
 type PlacedSelector = { readonly selector: RoleSelector; readonly pointer: string };
 
 /** Every selector of roles, with its place. */
-function roleSelectors({ selection, strategy, waves = [] }: PlanSections): PlacedSelector[] {
+function roleSelectors({ selection, strategy, roleSettings, waves = [] }: PlanSections): PlacedSelector[] {
   return [
     ...placed(selection?.roles, "/spec/selection/roles"),
     ...(strategy?.rules ?? []).flatMap(({ when }, rule) =>
       placed(when.roles, `/spec/strategy/rules/${rule}/when/roles`),
+    ),
+    ...(roleSettings?.assign ?? []).flatMap(({ roles }, index) =>
+      placed(roles, `/spec/roleSettings/assign/${index}/roles`),
     ),
     ...waves.flatMap(({ select }, index) => placed(select?.roles, `/spec/waves/${index}/select/roles`)),
   ];
@@ -191,5 +197,23 @@ function groupProblems(
     const type = principals.get(id)?.type ?? "group";
     const pointer = `/spec/selection/principals/groups/${at}`;
     return type === "group" ? [] : [{ pointer, code: "notAGroup", message: "is not a group" }];
+  });
+}
+
+function approverProblems(
+  { roleSettings }: PlanSections,
+  principals: ReadonlyMap<string, Principal>,
+): DocumentProblem[] {
+  return approversNamed(roleSettings).flatMap(({ id, kind, pointer }): DocumentProblem[] => {
+    const principal = principals.get(id);
+    if (principal === undefined) {
+      return [{ pointer, code: "unknownPrincipal", message: `the directory has no principal ${id}` }];
+    }
+    if (kind === "group") {
+      return principal.type === "group" ? [] : [{ pointer, code: "notAGroup", message: "is not a group" }];
+    }
+    if (principal.type !== "user") return [{ pointer, code: "notAUser", message: "is not a user" }];
+    if (principal.accountEnabled !== false) return [];
+    return [{ pointer, code: "accountDisabled", message: "this approver's account is disabled" }];
   });
 }

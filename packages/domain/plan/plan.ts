@@ -9,6 +9,7 @@ import { Name, ObjectId, STRICT, Text } from "./fields.ts";
 import { Guards } from "./guards.ts";
 import { Justification } from "./justification.ts";
 import { Operators } from "./operators.ts";
+import { PlanRoleSettings } from "./role-settings.ts";
 import { Selection } from "./selection.ts";
 import { Strategy } from "./strategy.ts";
 import { Wave } from "./waves.ts";
@@ -38,6 +39,7 @@ export const PlanSchema = Type.Object(
         strategy: Strategy,
         eligibility: Eligibility,
         guards: Type.Optional(Guards),
+        roleSettings: Type.Optional(PlanRoleSettings),
         waves: Type.Array(Wave, { minItems: 1, maxItems: 100 }),
         // People are put in the order of it and their ids; where it is left out, of the plan's name.
         seed: Type.Optional(Text),

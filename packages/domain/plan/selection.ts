@@ -9,10 +9,13 @@ export const RoleSelector = Type.Object(
     templateId: Type.Optional(ObjectId),
     name: Type.Optional(Text),
     privileged: Type.Optional(Type.Boolean()),
+    tier: Type.Optional(Type.Enum([0, 1, 2], { description: "Of built-in roles; a custom role has none." })),
   },
   EXACTLY_ONE,
 );
-/** Which roles a plan takes: all the remaining ones, one by id, template or name, or by Microsoft's privileged mark. */
+/**
+ * Which roles a plan takes: all the remaining ones, one by id, template or name, or by Microsoft's privileged mark
+ * or the tier. */
 export type RoleSelector = Static<typeof RoleSelector>;
 
 const Principals = Type.Object(

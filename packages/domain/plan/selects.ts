@@ -3,20 +3,24 @@ import { GLOBAL_ADMINISTRATOR } from "../builtin-roles.ts";
 import type { RoleDefinition } from "../inventory.ts";
 import type { RoleSelector, Selection } from "./selection.ts";
 import type { Principal } from "../principal.ts";
-import { isPrivilegedRole } from "../role-tier.ts";
+import { isPrivilegedRole, tierOf } from "../role-tier.ts";
 
 /** True when one of the plan's selectors takes the role; what cannot be told is not taken. */
 export function selectsRole(selection: Selection, role: RoleDefinition): boolean {
   return selection.roles.some((selector) => takesRole(selector, role) === true);
 }
 
-/** Whether a selector takes the role; null where it asks for the privileged mark and nobody knows it. */
+/** Whether a selector takes the role; null where it asks for the privileged mark or a tier, and nobody knows it. */
 export function takesRole(selector: RoleSelector, role: RoleDefinition): boolean | null {
   const templateId = role.templateId ?? role.id;
   if (selector.all !== undefined) return templateId !== GLOBAL_ADMINISTRATOR;
   if (selector.id !== undefined) return role.id === selector.id;
   if (selector.templateId !== undefined) return templateId === selector.templateId;
   if (selector.name !== undefined) return role.displayName === selector.name;
+  if (selector.tier !== undefined) {
+    const tier = tierOf(role);
+    return tier === null ? null : tier === selector.tier;
+  }
   const isPrivileged = isPrivilegedRole(role);
   return isPrivileged === null ? null : isPrivileged === selector.privileged;
 }

@@ -22,7 +22,8 @@ export function withRules(rules: readonly RoleRule[], changed: readonly RoleRule
   return rules.map((rule) => changed.find(({ id }) => id === rule.id) ?? rule);
 }
 
-function meaningOf(rule: RoleRule): readonly unknown[] {
+/** What a rule says, in one order and one way of writing: rules that say the same have the same. */
+export function meaningOf(rule: RoleRule): readonly unknown[] {
   switch (rule.kind) {
     case "expiration": {
       const { maximumDuration } = rule;

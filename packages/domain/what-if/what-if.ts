@@ -3,10 +3,12 @@ import type { Timing } from "../decide-conversion/action.ts";
 import { DISPOSITIONS, type Disposition, type ReasonCode } from "../disposition.ts";
 import type { ManifestEntry, ManifestWave } from "../manifest.ts";
 import type { EndState } from "../end-state.ts";
+import type { SettingsEntry } from "../settings/settings-entry.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { forecastDuration, type DurationForecast, type WaveDuration } from "./forecast-duration.ts";
 import { MailFold, type MailForecast } from "./forecast-mails.ts";
 import { SeatFold, type SeatForecast } from "./forecast-seats.ts";
+import { settingsForecast, type SettingsForecast } from "./settings-forecast.ts";
 import { RoleFold, type RoleChange } from "./role-changes.ts";
 import { WaveFold } from "./wave-loads.ts";
 
@@ -38,6 +40,7 @@ export type WhatIf = {
   readonly duration: DurationForecast;
   readonly seats: SeatForecast;
   readonly mails: MailForecast;
+  readonly roleSettings: readonly SettingsForecast[];
 };
 
 /**
@@ -78,7 +81,7 @@ export class WhatIfFold {
   }
 
   /** The whole, once everybody was observed and every entry placed. */
-  conclude(manifestWaves: readonly ManifestWave[]): WhatIf {
+  conclude(manifestWaves: readonly ManifestWave[], settings: readonly SettingsEntry[]): WhatIf {
     const roles = this.#roles.conclude();
     const waves = this.#waves.conclude(manifestWaves);
     return {
@@ -88,6 +91,7 @@ export class WhatIfFold {
       duration: forecastDuration(waves, this.#timing),
       seats: this.#seats.conclude(),
       mails: this.#mails.conclude(manifestWaves),
+      roleSettings: settingsForecast(settings),
     };
   }
 

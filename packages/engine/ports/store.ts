@@ -7,6 +7,7 @@ import type {
   DocumentProblem,
   Finding,
   HeldAccess,
+  HeldSettings,
   DriftRow,
   InventoryPage,
   InventoryReading,
@@ -21,6 +22,7 @@ import type {
   RolloutCompliance,
   RolloutSnapshot,
   ScheduleTimes,
+  SettingsEntry,
   Step,
   TenantFacts,
   WaitReason,
@@ -81,6 +83,7 @@ export type CompiledManifest = {
   readonly head: ManifestHead;
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
+  readonly settings: readonly SettingsEntry[];
   readonly digest: string;
   /** How many entries the compilation must have stored. */
   readonly entryCount: number;
@@ -191,16 +194,28 @@ export interface EngineStore {
   ): Promise<readonly { readonly principalId: string; readonly entries: readonly ManifestEntry[] }[]>;
   /** Which other rollouts, not ended, move some of the same principals in the same roles. */
   listHeldAccess(compilation: Compilation): Promise<readonly HeldAccess[]>;
+  /** What other rollouts of the tenant, not ended, make of the settings of these roles. */
+  listHeldSettings(
+    tenantId: string,
+    roleDefinitionIds: readonly string[],
+    exceptRolloutId: string,
+  ): Promise<readonly HeldSettings[]>;
+  /** What the manifest of a rollout makes of the settings of roles, in the order of their ids. */
+  listManifestSettings(rolloutId: string): Promise<readonly SettingsEntry[]>;
   /**
    * What the compilation has stored becomes the manifest, with conversions; the rollout becomes `planned`. Nothing is
-   * written where another rollout, compiled meanwhile, moves some of the same.
+   * written where another rollout, compiled meanwhile, moves some of the same, or wants other settings of a role.
    */
   finishCompilation(
     compilation: Compilation,
     rollout: CompilingRollout,
     compiled: CompiledManifest,
     at: string,
-  ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }>;
+  ): Promise<
+    | "saved"
+    | "conflict"
+    | { readonly heldBy: readonly HeldAccess[]; readonly heldSettings: readonly HeldSettings[] }
+  >;
   /** The rollout becomes `aborted` with its problems. */
   failCompiling(
     rollout: CompilingRollout,

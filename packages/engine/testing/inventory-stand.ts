@@ -149,6 +149,8 @@ export class Stand {
       placeMovers: unused,
       readCompiledEntries: unused,
       listHeldAccess: unused,
+      listHeldSettings: unused,
+      listManifestSettings: unused,
       finishCompilation: unused,
       failCompiling: unused,
       listFindings: unused,

@@ -1,18 +1,22 @@
 import {
   EFFECTIVE_DISPOSITIONS,
+  heldSettingsProblems,
   PRODUCT_ACTOR,
   type Finding,
   type HeldAccess,
+  type HeldSettings,
   type LedgerFact,
   type ManifestHead,
   type ManifestWave,
   type RolloutCompliance,
+  type SettingsEntry,
   type WhatIf,
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import { clearCompilations } from "./clear-compilations.ts";
+import { listHeldSettings } from "../settings/held-settings.ts";
 import { listHeldAccess } from "./held-access.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
 import type { Compilation } from "./save-drafts.ts";
@@ -22,6 +26,7 @@ export type CompiledManifest = {
   readonly head: ManifestHead;
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
+  readonly settings: readonly SettingsEntry[];
   readonly digest: string;
   /** How many entries the compilation must have stored. */
   readonly entryCount: number;
@@ -32,8 +37,8 @@ export type CompiledManifest = {
 /**
  * Makes what a compilation has stored the rollout's manifest: waves, entries and a conversion for each entry that
  * changes something; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and nothing was written.
- * Nothing is written either where another rollout moves some of the same: of two that are compiled at once, the first
- * wins.
+ * Nothing is written either where another rollout moves some of the same, or wants other settings of a role: of two that
+ * are compiled at once, the first wins.
  */
 export async function finishCompilation(
   database: Database,
@@ -41,10 +46,10 @@ export async function finishCompilation(
   rollout: CompilingRollout,
   compiled: CompiledManifest,
   at: string,
-): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }> {
+): Promise<"saved" | "conflict" | HeldByOthers> {
   return await database.transaction().execute(async (unit) => {
-    const heldBy = await heldByOthers(unit, compilation, compiled.head.tenantId);
-    if (heldBy.length > 0) return { heldBy };
+    const held = await heldByOthers(unit, compilation, compiled);
+    if (held !== null) return held;
     if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
     await insertWaves(unit, rollout.id, compiled);
     await insertEntries(unit, compilation, compiled);
@@ -105,16 +110,30 @@ export async function replaceManifest(
   await appendEntries(unit, [{ ...about, fact }]);
 }
 
-/** Who moves some of the same. One compilation of a tenant ends at a time: each sees what the one before it has taken. */
+/** What other rollouts move and set already, of the same. */
+type HeldByOthers = {
+  readonly heldBy: readonly HeldAccess[];
+  readonly heldSettings: readonly HeldSettings[];
+};
+
+/**
+ * Who moves some of the same, or wants other settings of a role; null where nobody does. One compilation of a tenant ends
+ * at a time: each sees what the one before it has taken.
+ */
 export async function heldByOthers(
   unit: Unit,
   compilation: Compilation,
-  tenantId: string,
-): Promise<readonly HeldAccess[]> {
+  { head: { tenantId }, settings }: CompiledManifest,
+): Promise<HeldByOthers | null> {
   await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.finishCompilation}::integer, hashtext(${tenantId}))`.execute(
     unit,
   );
-  return await listHeldAccess(unit, compilation);
+  const heldBy = await listHeldAccess(unit, compilation);
+  const roleIds = settings.map(({ roleDefinitionId }) => roleDefinitionId);
+  const heldSettings =
+    roleIds.length === 0 ? [] : await listHeldSettings(unit, tenantId, roleIds, compilation.rolloutId);
+  const isFree = heldBy.length === 0 && heldSettingsProblems(settings, heldSettings).length === 0;
+  return isFree ? null : { heldBy, heldSettings };
 }
 
 async function becomePlanned(

@@ -23,8 +23,8 @@ async function givenDrafts(manifestOf: (inventoryId: string) => Manifest) {
   });
   const rollout = await store.loadCompiling(id);
   if (rollout === null) throw new Error("the rollout is not there");
-  const { waves, entries, findings, ...head } = manifestOf(inventoryId);
-  const digest = manifestDigest({ ...head, waves, entries, findings });
+  const { waves, entries, findings, settings, ...head } = manifestOf(inventoryId);
+  const digest = manifestDigest({ ...head, waves, entries, findings, settings });
   const compilation = { id: randomUUID(), rolloutId: id, formerRolloutId: null };
   await store.saveDrafts(
     compilation,
@@ -34,7 +34,15 @@ async function givenDrafts(manifestOf: (inventoryId: string) => Manifest) {
       entries: some,
     })),
   );
-  const compiled = { head, waves, findings, digest, entryCount: entries.length, ...nothingForetold(head) };
+  const compiled = {
+    head,
+    waves,
+    findings,
+    settings,
+    digest,
+    entryCount: entries.length,
+    ...nothingForetold(head),
+  };
   const finish = () => store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   return { id, compilation, finish };
 }
@@ -56,7 +64,7 @@ describe("two rollouts over the same principal and role", () => {
     const second = await givenDrafts(manifestOf);
     const held = [{ rolloutId: first.id, rolloutName: "some-plan", count: 2 }];
     expect(await store.listHeldAccess(second.compilation)).toEqual(held);
-    expect(await second.finish()).toEqual({ heldBy: held });
+    expect(await second.finish()).toEqual({ heldBy: held, heldSettings: [] });
     expect(await store.loadCompiling(second.id)).not.toBeNull();
     expect((await store.listManifestEntries(second.id, { cursor: null, limit: 10 })).items).toEqual([]);
   });
@@ -68,7 +76,10 @@ describe("two rollouts over the same principal and role", () => {
     expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
     const winner = all[outcomes.indexOf("saved")];
     for (const outcome of outcomes.filter((one) => one !== "saved")) {
-      expect(outcome).toEqual({ heldBy: [{ rolloutId: winner?.id, rolloutName: "some-plan", count: 2 }] });
+      expect(outcome).toEqual({
+        heldBy: [{ rolloutId: winner?.id, rolloutName: "some-plan", count: 2 }],
+        heldSettings: [],
+      });
     }
   });
 

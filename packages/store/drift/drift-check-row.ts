@@ -1,4 +1,4 @@
-import type { DriftCheck } from "@standdown/domain";
+import { NO_DRIFT, type DriftCheck } from "@standdown/domain";
 import { sql } from "kysely";
 import { isoTime, isoTimeOrNull } from "../database.ts";
 
@@ -12,8 +12,9 @@ export const driftCheck = sql<DriftCheck | null>`(
   from drift_checks d where d.rollout_id = r.id order by d.place desc limit 1
 )`;
 
-/** The same with its times as the domain writes them. */
+/** The same with its times as the domain writes them; one of old has not counted all that is counted now. */
 export function driftCheckOf(document: DriftCheck): DriftCheck {
   const { orderedAt, endedAt } = document;
-  return { ...document, orderedAt: isoTime(orderedAt), endedAt: isoTimeOrNull(endedAt) };
+  const counts = document.counts === null ? null : { ...NO_DRIFT, ...document.counts };
+  return { ...document, counts, orderedAt: isoTime(orderedAt), endedAt: isoTimeOrNull(endedAt) };
 }

@@ -1,11 +1,40 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Database } from "../database.ts";
 
 /** The next ids after this one, in the order of their bytes; from the first one where it is null. */
 export type IdsAfter = { readonly afterId: string | null; readonly limit: number };
 
+/** Plans of rollouts that wait for an inventory: to be compiled on it, or to be compared with it. */
+function waitingPlans(inventoryId: string): RawBuilder<unknown> {
+  return sql`(
+    select r.plan from rollouts r
+    where r.inventory_id = ${inventoryId}
+      or exists (select from drift_checks d where d.rollout_id = r.id and d.inventory_id = ${inventoryId})
+  )`;
+}
+
+/** Where a plan names approvers, each as an object with their id as its one value. */
+const APPROVERS_OF_TEMPLATES = "$.spec.roleSettings.templates.*.activation.approval.approvers[*].*";
+const APPROVERS_OF_OVERRIDES = "$.spec.roleSettings.assign[*].override.activation.approval.approvers[*].*";
+
+/** Ids of those whom roles ask, or whom such plans will let them ask, to approve activations. */
+function approverIds(inventoryId: string): RawBuilder<unknown> {
+  return sql`(
+    select approver ->> 'id' as id
+    from inventory_rows, jsonb_path_query(document, '$.rules[*].approvalStages[*].primaryApprovers[*]') as approver
+    where inventory_id = ${inventoryId} and kind = 'roleSettings'
+    union
+    select approver.id
+    from ${waitingPlans(inventoryId)} as waiting
+    cross join lateral (
+      select jsonb_path_query(waiting.plan, ${APPROVERS_OF_TEMPLATES}::jsonpath) #>> '{}'
+      union select jsonb_path_query(waiting.plan, ${APPROVERS_OF_OVERRIDES}::jsonpath) #>> '{}'
+    ) as approver (id)
+  )`;
+}
+
 /**
- * Ids of whoever holds something, approves something, or is a group by which a plan selects that waits for this
+ * Ids of whoever holds something, approves something or will, or is a group by which a plan selects that waits for this
  * inventory, and was not found yet as a principal. Fewer than `limit`: there are no more of them.
  */
 export async function listPrincipalIdsToRead(
@@ -26,28 +55,22 @@ export async function listPrincipalIdsToRead(
       group by principal_id order by principal_id limit ${limit}
     ),
     approving as (
-      select distinct (approver ->> 'id') collate "C" as id
-      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvalStages[*].primaryApprovers[*]') as approver
-      where inventory_id = ${inventoryId} and kind = 'roleSettings'
-        and (approver ->> 'id') collate "C" > coalesce(${afterId}::text, '')
+      select approver.id collate "C" as id
+      from ${approverIds(inventoryId)} as approver
+      where approver.id collate "C" > coalesce(${afterId}::text, '')
         and not exists (
           select from inventory_rows found
-          where found.inventory_id = ${inventoryId} and found.kind = 'principals'
-            and found.row_id = approver ->> 'id'
+          where found.inventory_id = ${inventoryId} and found.kind = 'principals' and found.row_id = approver.id
         )
     ),
     selecting as (
       select distinct named.group_id collate "C" as id
-      from rollouts r
+      from ${waitingPlans(inventoryId)} as waiting
       cross join lateral (
-        select jsonb_path_query(r.plan, '$.spec.selection.principals.groups[*]') #>> '{}'
-        union select jsonb_path_query(r.plan, '$.spec.waves[*].select.groups[*]') #>> '{}'
+        select jsonb_path_query(waiting.plan, '$.spec.selection.principals.groups[*]') #>> '{}'
+        union select jsonb_path_query(waiting.plan, '$.spec.waves[*].select.groups[*]') #>> '{}'
       ) as named (group_id)
-      where (
-          r.inventory_id = ${inventoryId}
-          or exists (select from drift_checks d where d.rollout_id = r.id and d.inventory_id = ${inventoryId})
-        )
-        and named.group_id collate "C" > coalesce(${afterId}::text, '')
+      where named.group_id collate "C" > coalesce(${afterId}::text, '')
         and not exists (
           select from inventory_rows found
           where found.inventory_id = ${inventoryId} and found.kind = 'principals' and found.row_id = named.group_id
@@ -86,11 +109,7 @@ export async function listMemberIdsToRead(
   { afterId, limit }: IdsAfter,
 ): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    with approving as (
-      select approver ->> 'id' as id
-      from inventory_rows, jsonb_path_query(document, '$.rules[*].approvalStages[*].primaryApprovers[*]') as approver
-      where inventory_id = ${inventoryId} and kind = 'roleSettings'
-    )
+    with approving as (select id from ${approverIds(inventoryId)} as approver)
     select distinct member.id collate "C" as id
     from inventory_rows as listed
     cross join lateral jsonb_array_elements_text(listed.document -> 'userIds') as member (id)

@@ -116,6 +116,7 @@ export function someManifest(given: GivenRollout, inventoryId: string): Manifest
       { ...entryOf("kept", 0), disposition: "keep", reason: "timeBound", wavePosition: null },
     ],
     findings: [],
+    settings: [],
   };
 }
 
@@ -184,6 +185,7 @@ export async function endCheck(
     {
       compared: true,
       counts: { ...NO_DRIFT, ...drift },
+      settings: [],
       tolerance: { count: 0 },
       currentDigest: "c".repeat(64),
     },

@@ -15,6 +15,7 @@ const NO_FORECAST: WhatIf = {
   dispositions: [],
   roles: [],
   waves: [],
+  roleSettings: [],
   duration: {
     workMs: 0,
     soakMs: 0,
@@ -50,7 +51,7 @@ export async function storeManifest(
   manifest: Manifest,
   digest: string,
 ): Promise<"saved" | "conflict"> {
-  const { waves, entries, findings, ...head } = manifest;
+  const { waves, entries, findings, settings, ...head } = manifest;
   const compilation = { id: randomUUID(), rolloutId: rollout.id, formerRolloutId: null };
   const drafts = [...Map.groupBy(entries, ({ key }) => key.principalId)].map(([principalId, some]) => ({
     principalId,
@@ -58,7 +59,15 @@ export async function storeManifest(
     entries: some,
   }));
   if ((await store.saveDrafts(compilation, drafts)) === "conflict") return "conflict";
-  const compiled = { head, waves, findings, digest, entryCount: entries.length, ...nothingForetold(head) };
+  const compiled = {
+    head,
+    waves,
+    findings,
+    settings,
+    digest,
+    entryCount: entries.length,
+    ...nothingForetold(head),
+  };
   const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
   return saved;
