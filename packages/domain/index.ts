@@ -72,7 +72,6 @@ export * from "./role-settings.ts";
 export * from "./schedule-request.ts";
 export * from "./settings/identity-proof.ts";
 export * from "./settings/muted.ts";
-export * from "./settings/muted-roles.ts";
 export * from "./settings/rule-equality.ts";
 export * from "./settings/export-settings.ts";
 export * from "./settings/held-settings.ts";

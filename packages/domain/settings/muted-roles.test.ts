@@ -1,113 +1,78 @@
 import { describe, expect, it } from "vitest";
-import type { EffectiveDisposition } from "../disposition.ts";
 import type { RoleRule } from "../role-settings.ts";
-import { mailRules } from "../testing/mail-rules.ts";
-import { RolesByWave, withMutedRoles } from "./muted-roles.ts";
+import { newTenantRules } from "../testing/new-tenant-rules.ts";
 import { muted } from "./muted.ts";
 import type { SettingsEntry } from "./settings-entry.ts";
+import { SettingsPlaces } from "./settings-places.ts";
 
 const LOUD = { position: 0, mutesAssignmentMails: false };
 const QUIET = { position: 1, mutesAssignmentMails: true };
 const WAVES = [LOUD, QUIET, { ...QUIET, position: 2 }];
+const RULES = newTenantRules();
+const ASSIGNED: SettingsEntry = {
+  roleDefinitionId: "r",
+  roleName: "Reader",
+  policyId: "p",
+  wavePosition: 0,
+  pointer: "/spec/roleSettings/assign/0",
+  before: RULES,
+  after: RULES.map((rule) => (rule.kind === "expiration" ? { ...rule, maximumDuration: "PT1H" } : rule)),
+  kept: [],
+};
 
-function settingsOf(roleDefinitionId: string, rules: readonly RoleRule[] = mailRules()) {
-  return { id: `p_${roleDefinitionId}`, policyId: "p", roleDefinitionId, rules };
+function factsOf(roleIds: readonly string[], rules: readonly RoleRule[] = RULES) {
+  return {
+    roles: [
+      {
+        id: "r",
+        displayName: "Reader",
+        templateId: "r",
+        isBuiltIn: true,
+        isEnabled: true,
+        isPrivileged: null,
+      },
+    ],
+    roleSettings: roleIds.map((id) => ({ id: `p_${id}`, policyId: "p", roleDefinitionId: id, rules })),
+  };
 }
 
-/** Roles, each with the wave in which somebody in it is moved. */
-function rolesByWave(
-  moved: readonly (readonly [
-    role: string,
-    wavePosition: number | null,
-    disposition?: EffectiveDisposition,
-  ])[],
-): RolesByWave {
-  const roles = new RolesByWave();
-  for (const [roleDefinitionId, wavePosition, disposition = "convert"] of moved) {
+/** Somebody is moved in these roles, each with the wave. */
+function moved(...roles: readonly (readonly [roleDefinitionId: string, wavePosition: number | null])[]) {
+  const places = new SettingsPlaces();
+  for (const [roleDefinitionId, wavePosition] of roles) {
     const key = { principalId: "ann", roleDefinitionId, directoryScopeId: "/", appScopeId: null };
-    roles.place({ key, wavePosition, disposition });
+    places.observe({ key, wavePosition });
   }
-  return roles;
+  return places;
 }
 
-describe("the roles that a rollout mutes", () => {
-  it("are those that somebody is moved in during a wave that mutes, with the first wave that moves them at all", () => {
-    const roles = rolesByWave([
-      ["both", 1],
-      ["both", 0],
-      ["removed", 2, "remove"],
-      ["loud", 0],
-      ["kept", null],
+describe("a role that is moved in a wave that mutes, and to which the plan assigns no template", () => {
+  it("has an entry as the tenant has it, before anybody is moved in it, muted then or later", () => {
+    const places = moved(["r", 2], ["r", 1], ["s", 1], ["s", 0], ["loud", 0], ["kept", null]);
+    const asItIs = { policyId: "p", pointer: null, before: RULES, after: RULES, kept: [] };
+    expect(places.conclude([], WAVES, factsOf(["s", "r", "loud", "kept"]))).toEqual([
+      { ...asItIs, roleDefinitionId: "r", roleName: "Reader", wavePosition: 1 },
+      { ...asItIs, roleDefinitionId: "s", roleName: "s", wavePosition: 0 },
     ]);
-    expect([...roles.muted(WAVES)]).toEqual([
-      ["both", 0],
-      ["removed", 2],
-    ]);
-    expect(roles.muted([LOUD]).size).toBe(0);
+    expect(places.conclude([], [LOUD], factsOf(["r", "s"]))).toEqual([]);
+  });
+
+  it("has none where nothing is to be written, or where not all was read that is to be put back", () => {
+    const places = moved(["r", 1], ["unread", 1]);
+    expect(places.conclude([], WAVES, factsOf(["r"], muted(RULES)))).toEqual([]);
+    expect(places.conclude([], WAVES, factsOf(["r"], RULES.slice(1)))).toEqual([]);
   });
 });
 
-describe("the settings of a manifest that mutes", () => {
-  const names = { id: "r", templateId: "r", isBuiltIn: true, isEnabled: true, isPrivileged: null };
-  const facts = {
-    roleSettings: ["r", "s"].map((id) => settingsOf(id)),
-    roles: [{ ...names, displayName: "Reader" }],
-  };
-  const rules = mailRules();
-
-  it("have an entry, as the tenant has it, for each muted role that no template is assigned to", () => {
-    expect(withMutedRoles([], new Map([["r", 1]]), facts)).toEqual([
-      {
-        roleDefinitionId: "r",
-        roleName: "Reader",
-        policyId: "p",
-        wavePosition: 1,
-        pointer: null,
-        before: rules,
-        after: rules,
-        kept: [],
-      },
-    ]);
-  });
-
-  it("keep the entry of a role that a template is assigned to, and all that are not muted", () => {
-    const assigned: SettingsEntry = {
-      roleDefinitionId: "r",
-      roleName: "Reader",
-      policyId: "p",
-      wavePosition: 0,
-      pointer: "/spec/roleSettings/assign/0",
-      before: rules,
-      after: muted(rules),
-      kept: [],
-    };
-    const entries = [assigned, { ...assigned, roleDefinitionId: "other" }];
-    const found = withMutedRoles(
-      entries,
-      new Map([
-        ["r", 1],
-        ["s", 1],
-      ]),
-      facts,
-    );
+describe("a role to which the plan assigns a template", () => {
+  it("keeps its one entry, muted or not, in the order of the roles' ids", () => {
+    const entries = [ASSIGNED, { ...ASSIGNED, roleDefinitionId: "t" }];
+    const found = moved(["r", 1], ["s", 1]).conclude(entries, WAVES, factsOf(["r", "s"]));
     expect(found.map(({ roleDefinitionId, pointer }) => [roleDefinitionId, pointer])).toEqual([
-      ["other", assigned.pointer],
-      ["r", assigned.pointer],
+      ["r", ASSIGNED.pointer],
       ["s", null],
+      ["t", ASSIGNED.pointer],
     ]);
-  });
-
-  it("have none where nothing is to be written, or where nothing was read that could be put back", () => {
-    const silent = { ...facts, roleSettings: [settingsOf("r", muted(mailRules()))] };
-    expect(
-      withMutedRoles(
-        [],
-        new Map([
-          ["r", 0],
-          ["unread", 0],
-        ]),
-        silent,
-      ),
-    ).toEqual([]);
+    expect(found[0]).toEqual({ ...ASSIGNED, wavePosition: 1 });
   });
 });

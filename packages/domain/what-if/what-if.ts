@@ -58,9 +58,9 @@ export class WhatIfFold {
   constructor(context: CompileContext, timing: Timing) {
     this.#timing = timing;
     this.#roles = new RoleFold(context);
-    this.#seats = new SeatFold(context.facts);
+    this.#seats = new SeatFold(context.factsAfter);
     this.#waves = new WaveFold(context, timing);
-    this.#mails = new MailFold(context.facts);
+    this.#mails = new MailFold(context.factsAfter);
   }
 
   /** Takes the next principal. */
