@@ -17,6 +17,9 @@ export const WaveDocument = namedShape("Wave", "One wave of a rollout as it stan
   failuresAccepted: Type.Integer(),
   soakMs: Type.Number(),
   approvalMinimum: Type.Integer(),
+  mutesAssignmentMails: Type.Boolean({
+    description: "Nobody gets mails about assignments of the wave's roles while it runs.",
+  }),
   soakUntil: nullable(Time),
 });
 export type WaveDocument = Static<typeof WaveDocument>;

@@ -8,6 +8,58 @@ const Milliseconds = Type.Number({ minimum: 0 });
 const BeforeAfter = shape({ before: Count, after: Count });
 const Reason = Type.Unsafe<keyof typeof REASONS>(Type.Enum(Object.keys(REASONS)));
 
+const MailCounts = shape({
+  toAssignees: Count,
+  toAdministrators: Count,
+  toAddresses: Count,
+});
+
+/** Who gets how many mails of PIM. */
+const MailForecastDocument = shape({
+  waves: listOf(
+    shape({
+      position: Count,
+      name: Type.String(),
+      assigneeCount: Type.Integer({ minimum: 0, description: "Users who get mails about themselves." }),
+      administratorCount: Type.Integer({
+        minimum: 0,
+        description: "Active Global, Privileged Role and Security Administrators when the wave begins.",
+      }),
+      mails: MailCounts,
+      isMuted: Type.Boolean(),
+      mutedCount: Type.Integer({ minimum: 0, description: "How many mails muting keeps back." }),
+      rollBackMails: MailCounts,
+      cappedCount: Type.Integer({
+        minimum: 0,
+        description: "Assignments with more recipients than the thousand that one event is mailed to.",
+      }),
+    }),
+  ),
+  recipients: listOf(
+    shape({
+      principalId: nullable(Type.String({ description: "Null for an address that a role's settings name." })),
+      name: Type.String(),
+      mailCount: Count,
+    }),
+  ),
+  unlistedRecipientCount: Count,
+  unknown: shape({
+    groupAssignmentCount: Type.Integer({
+      minimum: 0,
+      description: "Conversions of groups, whose members may get mails.",
+    }),
+    administratorGroupCount: Type.Integer({
+      minimum: 0,
+      description: "Groups of administrators, whose members may get mails.",
+    }),
+    criticalOnlyRoleCount: Type.Integer({
+      minimum: 0,
+      description: "Roles that send critical mails only: those of assignments may be critical.",
+    }),
+    unreadRoleCount: Type.Integer({ minimum: 0, description: "Roles whose settings were not read." }),
+  }),
+});
+
 /** What a rollout would do, counted when it was compiled, and what it would take. */
 export const WhatIfDocument = namedShape(
   "WhatIf",
@@ -37,6 +89,7 @@ export const WhatIfDocument = namedShape(
         roleCount: Count,
         writeCount: Count,
         approvalMinimum: Count,
+        mutesAssignmentMails: Type.Boolean(),
         soakMs: Milliseconds,
         workMs: Milliseconds,
         limitedBy: Type.Enum(["writeBudget", "concurrency", "largestPrincipal", "nothing"]),
@@ -65,6 +118,7 @@ export const WhatIfDocument = namedShape(
       missingCount: Count,
       unreadGroupCount: Count,
     }),
+    mails: MailForecastDocument,
     roleSettings: listOf(
       shape({
         roleDefinitionId: Type.String(),

@@ -29,6 +29,7 @@ const ROLLOUT: RolloutSnapshot = {
       failuresAccepted: 0,
       soakMs: 0,
       approvalMinimum: 0,
+      mutesAssignmentMails: false,
       soakUntil: null,
     },
   ],

@@ -11,6 +11,16 @@ export const DECIDING_ROLES: readonly string[] = [
   "e8611ab8-c189-46e8-94e1-60213ab1f814", // Privileged Role Administrator
 ];
 
+/**
+ * Whoever holds one of these actively is taken for a default recipient of mails to administrators. Microsoft's page on
+ * PIM's mails names them for activations ("pim-email-notifications", January 2025) and named them for "role is assigned
+ * as eligible" in November 2018; today's page does not say whom an assignment is told.
+ */
+export const ALERTED_ROLES: readonly string[] = [
+  ...DECIDING_ROLES,
+  "194ae4cb-b126-40b2-bd5b-6091b380977d", // Security Administrator
+];
+
 /** `isPrivileged` in the beta contract. */
 const PRIVILEGED: ReadonlySet<string> = new Set([
   "d2562ede-74db-457e-a7b6-544e236ebb61", // AI Administrator

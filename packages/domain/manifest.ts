@@ -61,6 +61,8 @@ export type ManifestWave = {
   readonly soakMs: number;
   /** How many approvers must promote the wave before it starts; 0 for none. */
   readonly approvalMinimum: number;
+  /** True: nobody gets mails about assignments of the wave's roles while it runs. */
+  readonly mutesAssignmentMails: boolean;
 };
 
 /** What a manifest says besides its waves and entries. */
@@ -131,6 +133,7 @@ export class ManifestDigest {
         wave.failureBudgetCount,
         wave.soakMs,
         wave.approvalMinimum,
+        wave.mutesAssignmentMails,
       ]),
       findings.map(
         ({ guard, code, severity, pointer, message, principalId, roleDefinitionId, count, evidence }) => [

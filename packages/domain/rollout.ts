@@ -28,6 +28,8 @@ export type WaveSnapshot = {
   readonly failuresAccepted: number;
   readonly soakMs: number;
   readonly approvalMinimum: number;
+  /** True: nobody gets mails about assignments of the wave's roles while it runs. */
+  readonly mutesAssignmentMails: boolean;
   readonly soakUntil: string | null;
 };
 

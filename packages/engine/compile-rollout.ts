@@ -174,7 +174,7 @@ export class Compiling {
     const waves = assigner.conclude(counts);
     const head = manifestHead(this.context);
     const findings = [...warnings, ...emptyWaveFindings(waves)];
-    const settings = places.conclude(this.context.settings.entries);
+    const settings = places.conclude(this.context.settings.entries, waves, this.context.facts);
     return {
       head,
       waves,

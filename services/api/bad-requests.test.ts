@@ -138,6 +138,13 @@ describe("a sound plan that is validated", () => {
     ]);
   });
 
+  it("and mutes mails about assignments is said to need two approvals", async () => {
+    const { spec, ...plan } = soundPlan();
+    const waves = spec.waves.map((wave) => ({ ...wave, muteAssignmentMails: true }));
+    const { body } = await post("/v1/plans/validate", { plan: { ...plan, spec: { ...spec, waves } } });
+    expect(body).toMatchObject({ detail: expect.stringContaining("two different people must approve it") });
+  });
+
   it("while the tenant can't be read is said to be unchecked there, with the tenant's own code", async () => {
     api.tenant.problem = refused;
     const { status, body } = await post("/v1/plans/validate", { plan: soundPlan() });

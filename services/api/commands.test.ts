@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Type } from "typebox";
 import { Parse } from "typebox/value";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { soundPlan } from "./api-under-test.ts";
 import { StoredApi } from "./stored-api.ts";
-import { checkStored, compileAgain } from "./stored-tenant.ts";
+import { checkStored, compileAgain, compileStored } from "./stored-tenant.ts";
 
 const Rollout = Type.Object({
   id: Type.String(),
@@ -39,6 +40,28 @@ describe("a retry", () => {
 });
 
 describe("an approval", () => {
+  it("of a plan that mutes mails is one of two, by somebody else, and each says what is still missing", async () => {
+    const { spec, ...plan } = soundPlan();
+    const waves = spec.waves.map((wave) => ({ ...wave, muteAssignmentMails: true }));
+    const order = { plan: { ...plan, spec: { ...spec, waves } } };
+    const made = Parse(Rollout, (await stored.post("author", "/v1/rollouts", order)).body);
+    const digest = await compileStored(stored.store, made.id, made.inventoryId);
+    const url = `/v1/rollouts/${made.id}/approvals`;
+    const word = { digest, decision: "approve", reason: "reviewed" };
+    const once = await stored.post("approver", url, word);
+    expect(once.body).toMatchObject({
+      state: "planned",
+      approvalMinimum: 2,
+      waves: [{ mutesAssignmentMails: true }, { mutesAssignmentMails: true }],
+    });
+    expect((await stored.post("approver", url, word)).body).toMatchObject({ code: "alreadyDecided" });
+    const twice = await stored.post("author-and-approver", url, word);
+    expect(twice.body).toMatchObject({
+      state: "approved",
+      approvals: [{ approver: "approver" }, { approver: "author-and-approver" }],
+    });
+  });
+
   it("signs the manifest's digest and nothing else", async () => {
     const { id, digest } = await stored.makePlanned();
     const url = `/v1/rollouts/${id}/approvals`;

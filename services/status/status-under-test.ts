@@ -124,6 +124,7 @@ const running: RolloutSnapshot = {
       failuresAccepted: 0,
       soakMs: 0,
       approvalMinimum: 0,
+      mutesAssignmentMails: false,
       soakUntil: null,
     },
   ],

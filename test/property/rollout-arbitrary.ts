@@ -34,6 +34,7 @@ const wave = (position: number): fc.Arbitrary<WaveSnapshot> =>
     failuresAccepted: fc.integer({ min: 0, max: 5 }),
     soakMs: fc.constantFrom(0, 60_000),
     approvalMinimum: fc.constantFrom(0, 0, 1, 2),
+    mutesAssignmentMails: fc.boolean(),
     soakUntil: fc.constantFrom("2026-05-31T23:59:00.000Z", "2026-06-01T00:01:00.000Z"),
   });
 

@@ -37,9 +37,15 @@ test("a tenant that is worked through in the database compiles to the same manif
         guards: [],
       });
       if (!inMemory.ok) throw new Error(JSON.stringify(inMemory.problems));
-      const { digest, waves } = await compileStored(plan, readable);
-      expect(digest).toBe(manifestDigest(inMemory.manifest));
-      expect(waves).toEqual(inMemory.manifest.waves.map(({ conversionCount }) => conversionCount));
+      const { manifest } = inMemory;
+      expect(await compileStored(plan, readable)).toEqual({
+        digest: manifestDigest(manifest),
+        approvalMinimum: manifest.approvalMinimum,
+        waves: manifest.waves.map(({ conversionCount, mutesAssignmentMails }) => [
+          conversionCount,
+          mutesAssignmentMails,
+        ]),
+      });
     }),
     { numRuns: 25 },
   );
@@ -54,7 +60,11 @@ function withDistinctIds(inventory: Inventory): Inventory {
 async function compileStored(
   plan: Plan,
   inventory: Inventory,
-): Promise<{ digest: string | null; waves: number[] }> {
+): Promise<{
+  digest: string | null;
+  approvalMinimum: number | undefined;
+  waves: [conversionCount: number, mutesAssignmentMails: boolean][];
+}> {
   const { id, inventoryId } = await store.createRollout({
     plan,
     planDigest: "p".repeat(64),
@@ -90,6 +100,10 @@ async function compileStored(
   await pool.query("update rollouts set state = 'aborted' where id = $1", [id]);
   return {
     digest: rollout?.manifestDigest ?? null,
-    waves: (rollout?.waves ?? []).map(({ counts }) => counts.pending),
+    approvalMinimum: rollout?.approvalMinimum,
+    waves: (rollout?.waves ?? []).map(({ counts, mutesAssignmentMails }) => [
+      counts.pending,
+      mutesAssignmentMails,
+    ]),
   };
 }

@@ -23,7 +23,11 @@ const select: fc.Arbitrary<WaveSelect> = fc.oneof(
 );
 
 const selecting: fc.Arbitrary<Omit<PlanWave, "name">> = fc.record(
-  { select, size: fc.integer({ min: 1, max: 4 }).map((count) => ({ count })) },
+  {
+    select,
+    size: fc.integer({ min: 1, max: 4 }).map((count) => ({ count })),
+    muteAssignmentMails: fc.boolean(),
+  },
   { requiredKeys: ["select"] },
 );
 

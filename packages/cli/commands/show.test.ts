@@ -16,6 +16,7 @@ const WAVE: RolloutDocument["waves"][number] = {
   soakMs: 0,
   soakUntil: null,
   approvalMinimum: 0,
+  mutesAssignmentMails: false,
 };
 
 describe("a rollout that is shown", () => {
@@ -59,6 +60,14 @@ describe("a rollout that is shown", () => {
     const voided = linesOf({ ...planned, approvals: [{ ...signed, isVoid: true }] });
     expect(voided).toContain("approve   bob, 2026-11-23T12:00:00Z (void)");
     expect(voided).toContain("missing   3 approvals, by anybody but ada");
+  });
+
+  test("says in which waves mails are muted, and that two people must approve that", () => {
+    const muting = { ...WAVE, mutesAssignmentMails: true };
+    const lines = linesOf({ waves: [muting, WAVE, { ...muting, name: "last" }] });
+    const at = lines.indexOf("mails     none about assignments while everybody-else, last run:");
+    expect(lines[at + 1]).toBe("          at least 2 people must approve");
+    expect(linesOf({ waves: [WAVE] }).join("\n")).not.toContain("mails");
   });
 });
 

@@ -18,6 +18,7 @@ export function rolloutLines(rollout: Omit<RolloutDocument, "plan">): string[] {
         `${decision.padEnd(8)}  ${approver}, ${at}${wavePosition === null ? "" : `, wave ${waves[wavePosition]?.name ?? wavePosition}`}${isVoid ? " (void)" : ""}`,
     ),
     ...missingLines(rollout),
+    ...mutedLines(waves),
     ...(rollout.driftCheck === null ? [] : driftLines(rollout.driftCheck)),
     ...holds.map(({ reason, placedBy, placedAt, detail }) =>
       `held      ${reason} by ${placedBy}, ${placedAt} ${detail}`.trimEnd(),
@@ -33,6 +34,16 @@ function missingLines(rollout: Omit<RolloutDocument, "plan">): string[] {
   const given = approversOf(rollout, null);
   const missing = counted(rollout.approvalMinimum - given.length, "approval");
   return [`missing   ${missing}, by anybody but ${[rollout.author, ...given].join(", ")}`];
+}
+
+/** That some people are not told, and what that asks for. */
+function mutedLines(waves: RolloutDocument["waves"]): string[] {
+  const names = waves.filter(({ mutesAssignmentMails }) => mutesAssignmentMails).map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [
+    `mails     none about assignments while ${names.join(", ")} ${names.length === 1 ? "runs" : "run"}:`,
+    "          at least 2 people must approve",
+  ];
 }
 
 // Heads short enough for a table of 80 columns.

@@ -11,9 +11,24 @@ const WAVE: WhatIfDocument["waves"][number] = {
   roleCount: 40,
   writeCount: 2600,
   approvalMinimum: 2,
+  mutesAssignmentMails: false,
   soakMs: 3_600_000,
   workMs: 130_000,
   limitedBy: "writeBudget",
+};
+
+const NONE = { toAssignees: 0, toAdministrators: 0, toAddresses: 0 };
+
+const LOUD: WhatIfDocument["mails"]["waves"][number] = {
+  position: 0,
+  name: "everybody-else",
+  assigneeCount: 1200,
+  administratorCount: 11,
+  mails: { toAssignees: 1300, toAdministrators: 14_300, toAddresses: 1 },
+  isMuted: false,
+  mutedCount: 0,
+  rollBackMails: { toAssignees: 1300, toAdministrators: 14_300, toAddresses: 0 },
+  cappedCount: 0,
 };
 
 const WHAT_IF: WhatIfDocument = {
@@ -61,6 +76,32 @@ const WHAT_IF: WhatIfDocument = {
     missingCount: 203,
     unreadGroupCount: 1,
   },
+  mails: {
+    waves: [
+      LOUD,
+      {
+        ...LOUD,
+        position: 1,
+        name: "broad",
+        isMuted: true,
+        mails: NONE,
+        assigneeCount: 0,
+        mutedCount: 13_000,
+      },
+    ],
+    recipients: ["ada", "bob", "cid", "dan"].map((id) => ({
+      principalId: id,
+      name: `${id}@contoso.example`,
+      mailCount: 1300,
+    })),
+    unlistedRecipientCount: 7,
+    unknown: {
+      groupAssignmentCount: 2,
+      administratorGroupCount: 0,
+      criticalOnlyRoleCount: 1,
+      unreadRoleCount: 0,
+    },
+  },
 };
 
 test("everything fits 80 columns, approvals and all", () => {
@@ -79,4 +120,17 @@ test("what is counted is told with its reasons, its time and its licences; what 
   expect(text).toContain("not counting approvals, for which 2 waves will wait");
   expect(text).toContain("licences  1203 people, 1000 seats: 203 too few");
   expect(text).toContain("members of 1 group unknown");
+});
+
+test("mails are told wave by wave, with who gets most, what muting keeps back, and what is not known", () => {
+  const text = whatIfLines(WHAT_IF).map(stripVTControlCharacters).join("\n");
+  expect(text).toMatch(/everybody-else +1300 +14300 +1 +\+ 15600/);
+  expect(text).toMatch(/broad +muted +muted +muted +\+ 15600/);
+  expect(text).toContain("mails     about 15601 mails, 1200 holders told of their own access");
+  expect(text).toContain("13000 mails fewer: 1 wave muted, so 2 people must approve");
+  expect(text).toContain("1300  ada@contoso.example");
+  expect(text).toContain("and 8 more who get no more than that");
+  expect(text).toContain("unknown: mails of access that was removed");
+  expect(text).toContain("mails to members of groups, for 2 assignments");
+  expect(text).not.toContain("settings were not read");
 });

@@ -2,6 +2,7 @@ import type { WhatIfDocument } from "@standdown/contracts";
 import { REASONS, type DISPOSITIONS } from "@standdown/domain";
 import { tableOf } from "../display/table.ts";
 import { counted, lasting } from "../display/words.ts";
+import { mailLines } from "./mail-lines.ts";
 
 /** What each disposition means, for somebody who is about to sign. */
 const MEANINGS = {
@@ -23,6 +24,8 @@ export function whatIfLines(whatIf: WhatIfDocument): string[] {
     "",
     ...durationLines(whatIf),
     ...seatLines(whatIf),
+    "",
+    ...mailLines(whatIf),
   ];
 }
 

@@ -26,6 +26,7 @@ function wave(position: number, overrides: Partial<WaveSnapshot>): WaveSnapshot 
     failuresAccepted: 0,
     soakMs: 0,
     approvalMinimum: 0,
+    mutesAssignmentMails: false,
     soakUntil: null,
     ...overrides,
   };

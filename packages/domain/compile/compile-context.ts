@@ -16,6 +16,8 @@ import { directMembers, membersOfWaves } from "./selected-members.ts";
 export type CompileContext = {
   readonly plan: Plan;
   readonly facts: TenantFacts;
+  /** The same with the settings of roles as the plan makes them. */
+  readonly factsAfter: TenantFacts;
   readonly now: Date;
   readonly roles: ReadonlyMap<string, RoleDefinition>;
   readonly unitNames: ReadonlyMap<string, string>;
@@ -55,10 +57,12 @@ export function compileContext(
   const { exclusions = [], dispositions = [] } = plan.spec;
   const membership = new Membership(facts);
   const settings = planSettings(plan, facts);
-  const needs = new RoleNeeds(withSettings(facts, settings));
+  const factsAfter = withSettings(facts, settings);
+  const needs = new RoleNeeds(factsAfter);
   return {
     plan,
     facts,
+    factsAfter,
     now,
     roles: new Map(facts.roles.map((role) => [role.id, role])),
     unitNames: new Map(

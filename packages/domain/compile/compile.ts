@@ -77,7 +77,7 @@ export function compilePlan({ plan, inventory, former, ...on }: CompileInput): C
       waves,
       entries,
       findings: [...findings, ...emptyWaveFindings(waves)],
-      settings: places.conclude(context.settings.entries),
+      settings: places.conclude(context.settings.entries, waves, inventory),
     },
   };
 }

@@ -1,9 +1,10 @@
 import type { ManifestHead } from "../manifest.ts";
+import { approvalMinimumOf } from "../plan/approval.ts";
 import type { CompileContext } from "./compile-context.ts";
 
 /** What a manifest says besides its waves and entries. */
 export function manifestHead({ plan, facts, term }: CompileContext): ManifestHead {
-  const { change, justification, emergencyAccess, approval, drift } = plan.spec;
+  const { change, justification, emergencyAccess, drift } = plan.spec;
   return {
     tenantId: facts.tenantId,
     planName: plan.metadata.name,
@@ -15,7 +16,7 @@ export function manifestHead({ plan, facts, term }: CompileContext): ManifestHea
       principalIds: emergencyAccess.principals,
       minimumStanding: emergencyAccess.minimumStanding,
     },
-    approvalMinimum: approval?.minimum ?? 1,
+    approvalMinimum: approvalMinimumOf(plan.spec),
     driftTolerance: drift?.tolerance ?? { count: 0 },
   };
 }

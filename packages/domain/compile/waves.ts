@@ -115,6 +115,7 @@ export class WaveAssigner {
         failureBudgetCount: budget?.count ?? Math.floor((conversionCount * (budget?.percent ?? 0)) / 100),
         soakMs: wave.soak === undefined ? 0 : (durationMs(wave.soak) ?? 0),
         approvalMinimum: wave.approval?.minimum ?? 0,
+        mutesAssignmentMails: wave.muteAssignmentMails ?? false,
       };
     });
   }

@@ -31,7 +31,8 @@ function driftOf(approved?: SettingsEntry, current?: SettingsEntry): readonly Do
     ];
   }
   const entry = current ?? approved;
-  if (entry === undefined) return [];
+  // A role that is only muted comes and goes with whoever is moved in it, which counts as drift of its own.
+  if (entry === undefined || entry.pointer === null) return [];
   const message =
     approved === undefined
       ? `the plan takes the settings of ${entry.roleName} now, and did not when it was approved`

@@ -50,6 +50,13 @@ export const Wave = Type.Object(
     failureBudget: Type.Optional(FailureBudget),
     soak: Type.Optional(Duration),
     approval: Type.Optional(Type.Object({ minimum: Type.Integer({ minimum: 1, maximum: 10 }) }, STRICT)),
+    muteAssignmentMails: Type.Optional(
+      Type.Boolean({
+        description:
+          "Nobody gets a mail about assignments of the wave's roles while it runs; mails about activations " +
+          "stay. The plan needs the approval of two different people then.",
+      }),
+    ),
   },
   STRICT,
 );

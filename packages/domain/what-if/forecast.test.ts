@@ -21,6 +21,7 @@ const WAVE: ManifestWave = {
   failureBudgetCount: 0,
   soakMs: 0,
   approvalMinimum: 0,
+  mutesAssignmentMails: false,
 };
 
 function load(conversionCount: number, more: Partial<WaveLoad> = {}): WaveLoad {

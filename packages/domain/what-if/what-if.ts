@@ -6,6 +6,7 @@ import type { EndState } from "../end-state.ts";
 import type { SettingsEntry } from "../settings/settings-entry.ts";
 import type { PrincipalAccess } from "../principal-access.ts";
 import { forecastDuration, type DurationForecast, type WaveDuration } from "./forecast-duration.ts";
+import { MailFold, type MailForecast } from "./forecast-mails.ts";
 import { SeatFold, type SeatForecast } from "./forecast-seats.ts";
 import { settingsForecast, type SettingsForecast } from "./settings-forecast.ts";
 import { RoleFold, type RoleChange } from "./role-changes.ts";
@@ -22,7 +23,13 @@ export type DispositionCount = {
 export type WaveForecast = WaveDuration &
   Pick<
     ManifestWave,
-    "position" | "name" | "principalCount" | "conversionCount" | "soakMs" | "approvalMinimum"
+    | "position"
+    | "name"
+    | "principalCount"
+    | "conversionCount"
+    | "soakMs"
+    | "approvalMinimum"
+    | "mutesAssignmentMails"
   > & { readonly roleCount: number; readonly writeCount: number };
 
 /** What a rollout would do, counted, and what it would take. */
@@ -32,6 +39,7 @@ export type WhatIf = {
   readonly waves: readonly WaveForecast[];
   readonly duration: DurationForecast;
   readonly seats: SeatForecast;
+  readonly mails: MailForecast;
   readonly roleSettings: readonly SettingsForecast[];
 };
 
@@ -45,12 +53,14 @@ export class WhatIfFold {
   readonly #roles: RoleFold;
   readonly #seats: SeatFold;
   readonly #waves: WaveFold;
+  readonly #mails: MailFold;
 
   constructor(context: CompileContext, timing: Timing) {
     this.#timing = timing;
     this.#roles = new RoleFold(context);
-    this.#seats = new SeatFold(context.facts);
+    this.#seats = new SeatFold(context.factsAfter);
     this.#waves = new WaveFold(context, timing);
+    this.#mails = new MailFold(context.factsAfter);
   }
 
   /** Takes the next principal. */
@@ -61,11 +71,13 @@ export class WhatIfFold {
     }
     this.#roles.observe(access, end);
     this.#seats.observe(end);
+    this.#mails.observe(access, end);
   }
 
   /** Takes the next entry, its wave known. */
   place(entry: ManifestEntry): void {
     this.#waves.place(entry);
+    this.#mails.place(entry);
   }
 
   /** The whole, once everybody was observed and every entry placed. */
@@ -78,6 +90,7 @@ export class WhatIfFold {
       waves: waves.map(({ concurrencyMax: _max, failureBudgetCount: _budget, ...wave }) => wave),
       duration: forecastDuration(waves, this.#timing),
       seats: this.#seats.conclude(),
+      mails: this.#mails.conclude(manifestWaves),
       roleSettings: settingsForecast(settings),
     };
   }

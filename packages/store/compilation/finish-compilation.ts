@@ -160,14 +160,14 @@ async function insertWaves(unit: Unit, rolloutId: string, compiled: CompiledMani
   await sql`
     insert into waves (
       rollout_id, position, name, principal_count, conversion_count, concurrency_max, failure_budget_count,
-      soak_ms, approval_minimum, justification
+      soak_ms, approval_minimum, mutes_assignment_mails, justification
     )
     select ${rolloutId}::uuid, "position", name, "principalCount", "conversionCount", "concurrencyMax",
-      "failureBudgetCount", "soakMs", "approvalMinimum", justification
+      "failureBudgetCount", "soakMs", "approvalMinimum", "mutesAssignmentMails", justification
     from jsonb_to_recordset(${json(waves)}) as wave (
       "position" integer, name text, "principalCount" integer, "conversionCount" integer,
       "concurrencyMax" integer, "failureBudgetCount" integer, "soakMs" bigint, "approvalMinimum" integer,
-      justification text
+      "mutesAssignmentMails" boolean, justification text
     )
   `.execute(unit);
 }

@@ -87,7 +87,7 @@ const waves = sql`(
     'position', w.position, 'name', w.name, 'state', w.state, 'direction', w.direction,
     'concurrencyMax', w.concurrency_max, 'failureBudgetCount', w.failure_budget_count,
     'failuresAccepted', w.failures_accepted, 'soakMs', w.soak_ms, 'approvalMinimum', w.approval_minimum,
-    'soakUntil', w.soak_until, 'counts', counted.counts
+    'mutesAssignmentMails', w.mutes_assignment_mails, 'soakUntil', w.soak_until, 'counts', counted.counts
   ) order by w.position), '[]')
   from waves w
   left join (

@@ -109,6 +109,7 @@ export function someManifest(given: GivenRollout, inventoryId: string): Manifest
       failureBudgetCount: 1000,
       soakMs: 0,
       approvalMinimum: 0,
+      mutesAssignmentMails: false,
     })),
     entries: [
       ...entries,

@@ -31,6 +31,17 @@ const NO_FORECAST: WhatIf = {
     missingCount: 0,
     unreadGroupCount: 0,
   },
+  mails: {
+    waves: [],
+    recipients: [],
+    unlistedRecipientCount: 0,
+    unknown: {
+      groupAssignmentCount: 0,
+      administratorGroupCount: 0,
+      criticalOnlyRoleCount: 0,
+      unreadRoleCount: 0,
+    },
+  },
 };
 
 /** Stores a manifest that is in memory as a compilation does; principals may be in several waves. */

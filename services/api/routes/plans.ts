@@ -1,8 +1,12 @@
 import { planJsonSchema, PlanValidation, RolloutOrder, type RequestMistake } from "@standdown/contracts";
 import { mistakesIn, type HttpService } from "@standdown/contracts/server";
+import { isMuting } from "@standdown/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ApiParts } from "../build-api.ts";
 import { checkPlanOrder, type LookedUp, type PlanOrderCheck } from "../check-plan-order.ts";
+
+const MUTING_DETAIL =
+  "It mutes mails about assignments: two different people must approve it, neither of them its author.";
 
 /** Checking a plan without storing anything, and the schema that editors check it with. */
 export function addPlans(app: HttpService, parts: ApiParts): void {
@@ -24,7 +28,9 @@ export function addPlans(app: HttpService, parts: ApiParts): void {
       return {
         valid: true as const,
         checkedAgainst: check.lookedUp.in,
-        detail: detailOf(check.lookedUp),
+        detail: isMuting(check.plan.spec)
+          ? `${detailOf(check.lookedUp)} ${MUTING_DETAIL}`
+          : detailOf(check.lookedUp),
       };
     },
   );

@@ -11,7 +11,7 @@ export function addWhatIf(app: HttpService, { store }: ApiParts): void {
       schema: {
         operationId: "readWhatIf",
         summary:
-          "What the rollout would do, by disposition, role and wave, and a forecast of time and licences",
+          "What the rollout would do, by disposition, role and wave, and a forecast of time, licences and mails",
         params: shape({ id: Id }),
         response: { 200: refTo(WhatIfDocument) },
       },
