@@ -40,6 +40,8 @@ const PLANNED = {
 };
 const FINDING = { guard: "exclusions", code: "exclusionExpired", count: 1, message: "Ann's is over" };
 const FINDINGS = { items: [FINDING], next: null };
+const FRAGMENT = { roleSettings: { assign: [{ roles: [{ id: "r" }], template: "reader" }] } };
+const ROLES = { items: [{ id: "r", templateId: null, displayName: "Leser\u202e" }], next: null };
 
 let folder: string;
 let service: StubService;
@@ -50,6 +52,8 @@ beforeAll(async () => {
     if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
     if (path === "/v1/rollouts/planned") return void response.end(JSON.stringify(PLANNED));
     if (path === "/v1/rollouts/planned/findings") return void response.end(JSON.stringify(FINDINGS));
+    if (path === "/v1/inventories/i/roles") return void response.end(JSON.stringify(ROLES));
+    if (path.endsWith("/role-settings-template")) return void response.end(JSON.stringify(FRAGMENT));
     if (path.endsWith("/manifest.csv")) return void response.end(SHEET);
     if (path === "/v1/rollouts/r1/dispositions") return void response.end(JSON.stringify(TAKEN));
     if (path === "/v1/inventory-schedules") return void response.end(JSON.stringify(SCHEDULE));
@@ -126,6 +130,14 @@ test("a rollout is shown with what its manifest warns of: that is signed as well
   const { code, output } = await run(["show", "planned"], { STANDDOWN_API: service.url });
   expect(code).toBe(0);
   expect(output).toMatch(/digest {4}d\n[^]*\n\n {3}1 {2}exclusions: exclusionExpired\n {5}Ann's is over\n$/);
+});
+
+test("settings of roles are printed as YAML for a plan, in which no name steers the terminal", async () => {
+  const { code, output } = await run(["inventory", "settings-template", "i"], { STANDDOWN_API: service.url });
+  expect(code).toBe(0);
+  expect(output).toBe(
+    "roleSettings:\n  assign:\n    - roles:\n        - id: r # Leser\uFFFD\n      template: reader\n",
+  );
 });
 
 test("a rollout that ended while it was compiled is watched to its state and its problems", async () => {

@@ -9,6 +9,7 @@ import { addReadingCommands } from "./commands/reading-commands.ts";
 import { shownText } from "./display/terminal-text.ts";
 import { addReviewCommands } from "./commands/review-commands.ts";
 import { addScheduleCommands } from "./commands/schedule-commands.ts";
+import { addSettingsCommands } from "./commands/settings-commands.ts";
 import { addRolloutCommands } from "./commands/rollout-commands.ts";
 import { EXIT_CODE_HELP, EXIT_CODES } from "./exit-codes.ts";
 
@@ -51,6 +52,7 @@ function buildProgram(): Command {
   addReadingCommands(program);
   addInventoryCommands(program);
   addReviewCommands(program);
+  addSettingsCommands(program);
   addScheduleCommands(program);
   return program;
 }

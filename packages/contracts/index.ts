@@ -21,6 +21,7 @@ export * from "./problem.ts";
 export * from "./progress.ts";
 export * from "./review-event.ts";
 export * from "./role-settings-change.ts";
+export * from "./role-settings-template.ts";
 export * from "./rollout.ts";
 export * from "./shape.ts";
 export * from "./step.ts";

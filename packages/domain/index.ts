@@ -55,6 +55,7 @@ export type { ManualDisposition } from "./plan/dispositions.ts";
 export { EXCLUSION_REASONS, type Exclusion, type ExclusionReason } from "./plan/exclusions.ts";
 export * from "./plan/plan.ts";
 export type { RoleSelector } from "./plan/selection.ts";
+export { PlanRoleSettings } from "./plan/role-settings.ts";
 export type { RuleCondition, StrategyRule } from "./plan/strategy.ts";
 export type { DriftTolerance } from "./plan/drift.ts";
 export type { PlanWave, WaveSelect } from "./plan/waves.ts";

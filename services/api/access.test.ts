@@ -22,6 +22,7 @@ const MATRIX: readonly (readonly ["GET" | "POST" | "DELETE", string, readonly Ca
   ["GET", "/v1/inventories/{id}/licences", EVERYBODY],
   ["GET", "/v1/inventories/{id}/conditional-access-policies", EVERYBODY],
   ["GET", "/v1/inventories/{id}/role-settings", EVERYBODY],
+  ["GET", "/v1/inventories/{id}/role-settings-template", EVERYBODY],
   ["GET", "/v1/inventories/{id}/group-members", EVERYBODY],
   ["GET", "/v1/inventories/{id}/mfa-registrations", EVERYBODY],
   ["GET", "/v1/inventories/{id}/compliance", EVERYBODY],

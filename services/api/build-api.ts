@@ -46,6 +46,7 @@ import { addInventorySchedules } from "./routes/inventory-schedules.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
 import { addReviewEvents } from "./routes/review-events.ts";
+import { addRoleSettingsTemplate } from "./routes/role-settings-template.ts";
 import { addRollouts } from "./routes/rollouts.ts";
 import { addWhatIf } from "./routes/what-if.ts";
 
@@ -113,6 +114,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   answerOnce(app, dependencies.store);
   addInventories(app, dependencies);
   addAssignmentsCsv(app, dependencies);
+  addRoleSettingsTemplate(app, dependencies);
   addPlans(app, dependencies);
   addRollouts(app, dependencies);
   addFindings(app, dependencies);

@@ -22,16 +22,19 @@ import type {
   ProgressDocument,
   RoleAssignmentDocument,
   RoleDocument,
+  RoleSettingsChangeDocument,
   RoleSettingsDocument,
+  RoleSettingsTemplateDocument,
   ReviewEventDocument,
   RolloutComplianceDocument,
   RolloutDocument,
   RolloutSummary,
   ScheduleDocument,
   ScheduleOrder,
+  SettingsCheckOrdered,
   WhatIfDocument,
 } from "@standdown/contracts";
-import type { ConversionState } from "@standdown/domain";
+import type { ConversionState, SettingsState } from "@standdown/domain";
 import type { Answer } from "./answer.ts";
 import { send, sendForJson, type ServiceRequest } from "./connection.ts";
 import { readEvents, type EventsOptions } from "./events.ts";
@@ -57,6 +60,8 @@ export type ConversionQuery = PageQuery & {
   readonly state?: ConversionState;
   readonly principalId?: string;
 };
+/** The settings of which roles of a rollout. */
+export type SettingsQuery = PageQuery & { readonly wave?: string; readonly state?: SettingsState };
 /** What a validation found where it found no problem. */
 export type Validation = {
   readonly valid: true;
@@ -112,6 +117,9 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
       ),
     listRoleSettings: (id: string, page: PageQuery = {}) =>
       get<Page<RoleSettingsDocument>>(apiUrl, `${inventory(id)}/role-settings`, page),
+    /** The settings of the tenant's roles as a part of a plan's spec. */
+    readRoleSettingsTemplate: (id: string) =>
+      get<RoleSettingsTemplateDocument>(apiUrl, `${inventory(id)}/role-settings-template`),
     listGroupMembers: (id: string, page: PageQuery = {}) =>
       get<Page<GroupMembersDocument>>(apiUrl, `${inventory(id)}/group-members`, page),
     listMfaRegistrations: (id: string, page: PageQuery = {}) =>
@@ -164,6 +172,12 @@ export function createClient({ apiUrl, statusUrl, tokens }: ClientOptions) {
     readConversion: (id: string) => get<ConversionDocument>(apiUrl, conversion(id)),
     /** What was not as approved when the rollout was last to start. */
     readDrift: (id: string, page: PageQuery = {}) => get<DriftDocument>(apiUrl, `${rollout(id)}/drift`, page),
+    /** What becomes of the settings of the rollout's roles. */
+    listRoleSettingsChanges: (id: string, query: SettingsQuery = {}) =>
+      get<Page<RoleSettingsChangeDocument>>(apiUrl, `${rollout(id)}/role-settings`, query),
+    /** Has them read again, and compared with what they should be. */
+    checkRoleSettings: (id: string) =>
+      post<SettingsCheckOrdered>("operator", `${rollout(id)}/role-settings/check`, null),
     readWhatIf: (id: string) => get<WhatIfDocument>(apiUrl, `${rollout(id)}/what-if`),
     /** Has a new rollout made of the same plan with the dispositions of an edited manifest. */
     postDispositions: (id: string, csv: Uint8Array<ArrayBuffer>) =>

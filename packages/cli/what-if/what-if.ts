@@ -3,6 +3,7 @@ import { REASONS, type DISPOSITIONS } from "@standdown/domain";
 import { tableOf } from "../display/table.ts";
 import { counted, lasting } from "../display/words.ts";
 import { mailLines } from "./mail-lines.ts";
+import { settingsChangeLines } from "./settings-change-lines.ts";
 
 /** What each disposition means, for somebody who is about to sign. */
 const MEANINGS = {
@@ -24,6 +25,7 @@ export function whatIfLines(whatIf: WhatIfDocument): string[] {
     "",
     ...durationLines(whatIf),
     ...seatLines(whatIf),
+    ...settingsChangeLines(whatIf.roleSettings),
     "",
     ...mailLines(whatIf),
   ];
