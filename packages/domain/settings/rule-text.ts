@@ -49,7 +49,7 @@ export function ruleText(rule: RoleRule): string {
       const { notificationLevel, isDefaultRecipientsEnabled, notificationRecipients } = rule;
       const recipients = [
         ...(isDefaultRecipientsEnabled ? ["default recipients"] : []),
-        ...notificationRecipients,
+        ...notificationRecipients.toSorted(),
       ];
       const whom = recipients.length === 0 ? "nobody" : recipients.join(" + ");
       return `${notificationLevel.toLowerCase()}, ${whom}`;
