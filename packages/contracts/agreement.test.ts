@@ -15,7 +15,10 @@ import type {
   RoleDefinition,
   RoleSettings,
   RolloutProgress,
+  RuleChange,
+  RuleConflict,
   SealedEntry,
+  SettingsWrite,
   Step,
   TenantProblem,
   WaveSnapshot,
@@ -40,6 +43,11 @@ import type { LedgerEntryDocument } from "./ledger.ts";
 import { planJsonSchema } from "./plan.ts";
 import type { ProgressDocument } from "./progress.ts";
 import type { ApprovalDocument } from "./rollout.ts";
+import type {
+  RuleChangeDocument,
+  RuleConflictDocument,
+  SettingsWriteDocument,
+} from "./role-settings-change.ts";
 import type { StepDocument } from "./step.ts";
 import type { TenantProblemDocument } from "./tenant-problem.ts";
 import type {
@@ -68,6 +76,12 @@ describe("what the domain knows and what the wire shows", () => {
     expectTypeOf<RoleAssignment>().toExtend<RoleAssignmentDocument>();
     expectTypeOf<Readonly<RoleSettingsDocument>>().toExtend<RoleSettings>();
     expectTypeOf<RoleSettings>().toExtend<RoleSettingsDocument>();
+    expectTypeOf<RuleChangeDocument>().toExtend<RuleChange>();
+    expectTypeOf<RuleChange>().toExtend<RuleChangeDocument>();
+    expectTypeOf<Static<typeof RuleConflictDocument>>().toExtend<RuleConflict>();
+    expectTypeOf<RuleConflict>().toExtend<Static<typeof RuleConflictDocument>>();
+    expectTypeOf<Static<typeof SettingsWriteDocument>>().toExtend<SettingsWrite>();
+    expectTypeOf<SettingsWrite>().toExtend<Static<typeof SettingsWriteDocument>>();
     expectTypeOf<Readonly<LicenceDocument>>().toExtend<Licence>();
     expectTypeOf<Licence>().toExtend<LicenceDocument>();
     expectTypeOf<Readonly<ConditionalAccessPolicyDocument>>().toExtend<ConditionalAccessPolicy>();

@@ -18,7 +18,7 @@ export const BeforeImageDocument = shape({
 });
 
 /** Why work is put off, and until when: shown with its end, never as a failure. */
-const Wait = shape({
+export const WaitDocument = shape({
   reason: Type.Enum([
     "proof",
     "minimumAge",
@@ -46,7 +46,7 @@ export const ConversionDocument = namedShape(
     direction: Type.Enum([...DIRECTIONS]),
     outcomeCode: nullable(Type.String()),
     outcomeDetail: nullable(Type.String()),
-    wait: nullable(Wait),
+    wait: nullable(WaitDocument),
     beforeImage: BeforeImageDocument,
     steps: listOf(StepDocument),
     startedAt: nullable(Time),

@@ -20,6 +20,7 @@ export * from "./plan.ts";
 export * from "./problem.ts";
 export * from "./progress.ts";
 export * from "./review-event.ts";
+export * from "./role-settings-change.ts";
 export * from "./rollout.ts";
 export * from "./shape.ts";
 export * from "./step.ts";

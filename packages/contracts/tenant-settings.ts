@@ -2,7 +2,8 @@ import { APPROVAL_MODES, ENABLEMENTS, RULE_IDS } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { listOf, namedShape, nullable, shape } from "./shape.ts";
 
-const RuleId = Type.Enum([...RULE_IDS]);
+/** The id of one of the 17 rules. */
+export const RuleIdText = Type.Enum([...RULE_IDS]);
 const Count = Type.Integer({ minimum: 0 });
 const Texts = listOf(Type.String());
 
@@ -13,17 +14,21 @@ const Approver = shape({
 });
 
 /** One rule of a role's settings, by its kind. */
-const RoleRule = Type.Union([
+export const RoleRuleDocument = Type.Union([
   shape({
     kind: Type.Literal("expiration"),
-    id: RuleId,
+    id: RuleIdText,
     isExpirationRequired: Type.Boolean(),
     maximumDuration: nullable(Type.String({ description: "ISO 8601." })),
   }),
-  shape({ kind: Type.Literal("enablement"), id: RuleId, enabledRules: listOf(Type.Enum([...ENABLEMENTS])) }),
+  shape({
+    kind: Type.Literal("enablement"),
+    id: RuleIdText,
+    enabledRules: listOf(Type.Enum([...ENABLEMENTS])),
+  }),
   shape({
     kind: Type.Literal("notification"),
-    id: RuleId,
+    id: RuleIdText,
     recipientType: Type.Enum(["Admin", "Requestor", "Approver"]),
     notificationLevel: Type.Enum(["None", "Critical", "All"]),
     isDefaultRecipientsEnabled: Type.Boolean(),
@@ -31,7 +36,7 @@ const RoleRule = Type.Union([
   }),
   shape({
     kind: Type.Literal("approval"),
-    id: RuleId,
+    id: RuleIdText,
     isApprovalRequired: Type.Boolean(),
     isApprovalRequiredForExtension: Type.Boolean(),
     isRequestorJustificationRequired: Type.Boolean(),
@@ -49,7 +54,7 @@ const RoleRule = Type.Union([
   }),
   shape({
     kind: Type.Literal("authenticationContext"),
-    id: RuleId,
+    id: RuleIdText,
     isEnabled: Type.Boolean(),
     claimValue: nullable(Type.String()),
   }),
@@ -59,7 +64,12 @@ const RoleRule = Type.Union([
 export const RoleSettingsDocument = namedShape(
   "RoleSettings",
   "The settings of one role: the 17 rules, by the ids that Microsoft gives them.",
-  { id: Type.String(), policyId: Type.String(), roleDefinitionId: Type.String(), rules: listOf(RoleRule) },
+  {
+    id: Type.String(),
+    policyId: Type.String(),
+    roleDefinitionId: Type.String(),
+    rules: listOf(RoleRuleDocument),
+  },
 );
 export type RoleSettingsDocument = Static<typeof RoleSettingsDocument>;
 

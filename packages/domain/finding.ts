@@ -14,8 +14,14 @@ export const GUARD_NAMES = [
 /** One of them. */
 export type GuardName = (typeof GUARD_NAMES)[number];
 
-/** What findings come from: a guard, what the plan says of single people, or the waves that were made. */
-export const FINDING_SOURCES = [...GUARD_NAMES, "exclusions", "dispositions", "emptyWave"] as const;
+/** What findings come from: a guard, what the plan says of single people or of settings, or the waves that were made. */
+export const FINDING_SOURCES = [
+  ...GUARD_NAMES,
+  "exclusions",
+  "dispositions",
+  "roleSettings",
+  "emptyWave",
+] as const;
 /** One of them. */
 export type FindingSource = (typeof FINDING_SOURCES)[number];
 
@@ -45,6 +51,7 @@ export const FINDING_CODES = {
   conditionalAccess: ["policyStopsApplying", "policyBeginsToApply"],
   exclusions: ["exclusionExpired", "exclusionOfNothing"],
   dispositions: ["dispositionOfNothing"],
+  roleSettings: ["settingsLoosened", "approverConverted", "rollBackBlocked"],
   emptyWave: ["emptyWave"],
 } as const satisfies Record<FindingSource, readonly string[]>;
 /** One of all these. */

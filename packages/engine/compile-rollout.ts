@@ -160,6 +160,7 @@ export class Compiling {
       head,
       waves,
       findings,
+      settings: [],
       digest: digest.conclude(head, waves, findings),
       entryCount: this.#entryCount,
       compliance: { before: this.#before.conclude(), after: this.#after.conclude() },

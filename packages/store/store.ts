@@ -30,6 +30,15 @@ import { restartKind } from "./inventory/restart-kind.ts";
 import { savePage } from "./inventory/save-page.ts";
 import { readLedger } from "./ledger/read-ledger.ts";
 import { sealLedger } from "./ledger/seal-ledger.ts";
+import { claimDueSettings } from "./role-settings/claim-due-settings.ts";
+import { claimSettings } from "./role-settings/claim-settings.ts";
+import { listHeldSettings } from "./role-settings/list-held-settings.ts";
+import { listSettingsChanges } from "./role-settings/list-settings-changes.ts";
+import { renewSettings } from "./role-settings/renew-settings.ts";
+import { saveSettings } from "./role-settings/save-settings.ts";
+import { skipNotProved } from "./role-settings/skip-not-proved.ts";
+import { sweepSettings } from "./role-settings/sweep-settings.ts";
+import { wantSettingsCheck } from "./role-settings/want-settings-check.ts";
 import { saveRetry } from "./rollout-change/save-retry.ts";
 import { saveRolloutChange } from "./rollout-change/save-rollout-change.ts";
 import { createRollout } from "./rollout/create-rollout.ts";
@@ -145,6 +154,15 @@ export function createStore(pool: Pool) {
     readRolloutCompliance: bind(readRolloutCompliance),
     saveReview: bind(saveReview),
     startScheduled: bind(startScheduled),
+    claimDueSettings: bind(claimDueSettings),
+    claimSettings: bind(claimSettings),
+    listHeldSettings: bind(listHeldSettings),
+    listSettingsChanges: bind(listSettingsChanges),
+    renewSettings: bind(renewSettings),
+    saveSettings: bind(saveSettings),
+    skipNotProved: bind(skipNotProved),
+    sweepSettings: bind(sweepSettings),
+    wantSettingsCheck: bind(wantSettingsCheck),
     close: async () => await database.destroy(),
   };
 }

@@ -212,4 +212,11 @@ const NO_STORE: EngineStore = {
   saveReview: unused,
   listDueSchedules: unused,
   startScheduled: unused,
+  listHeldSettings: unused,
+  claimDueSettings: unused,
+  claimSettings: unused,
+  renewSettings: unused,
+  saveSettings: unused,
+  sweepSettings: unused,
+  skipNotProved: unused,
 };

@@ -7,6 +7,7 @@ import type {
   DocumentProblem,
   Finding,
   HeldAccess,
+  HeldSettings,
   DriftRow,
   InventoryPage,
   InventoryReading,
@@ -21,17 +22,16 @@ import type {
   RolloutCompliance,
   RolloutSnapshot,
   ScheduleTimes,
+  SettingsEntry,
   Step,
   TenantFacts,
   WaitReason,
   WhatIf,
 } from "@standdown/domain";
+import type { Claim, ClaimedWrite } from "./claim.ts";
+import type { SettingsStore } from "./settings-store.ts";
 
-/** The right to write to a thing: proved in each write. It is lost when the lease ran out and somebody took over. */
-export type Claim = { readonly id: string; readonly fence: number };
-
-/** `lost`: the claim is somebody else's now, nothing was written. */
-export type ClaimedWrite = "saved" | "lost";
+export type { Claim, ClaimedWrite } from "./claim.ts";
 
 /** The next ids after this one; from the first one where it is null. */
 export type IdsAfter = { readonly afterId: string | null; readonly limit: number };
@@ -81,6 +81,8 @@ export type CompiledManifest = {
   readonly head: ManifestHead;
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
+  /** What becomes of the settings of roles. */
+  readonly settings: readonly SettingsEntry[];
   readonly digest: string;
   /** How many entries the compilation must have stored. */
   readonly entryCount: number;
@@ -103,7 +105,7 @@ export type CompileFailure = {
 export type Due = { readonly id: string; readonly dueAt: string };
 
 /** The truth, as the engine needs it. Every method is one statement or one transaction. */
-export interface EngineStore {
+export interface EngineStore extends SettingsStore {
   /** What has something to do: inventories that nobody reads or, ended, reviews; rollouts that are not at rest. */
   findWork(): Promise<{ readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] }>;
 
@@ -192,15 +194,20 @@ export interface EngineStore {
   /** Which other rollouts, not ended, move some of the same principals in the same roles. */
   listHeldAccess(compilation: Compilation): Promise<readonly HeldAccess[]>;
   /**
-   * What the compilation has stored becomes the manifest, with conversions; the rollout becomes `planned`. Nothing is
-   * written where another rollout, compiled meanwhile, moves some of the same.
+   * What the compilation has stored becomes the manifest, with conversions and the settings of roles; the rollout
+   * becomes `planned`. Nothing is written where another rollout, compiled meanwhile, moves some of the same or wants
+   * other settings of one of the roles.
    */
   finishCompilation(
     compilation: Compilation,
     rollout: CompilingRollout,
     compiled: CompiledManifest,
     at: string,
-  ): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }>;
+  ): Promise<
+    | "saved"
+    | "conflict"
+    | { readonly heldBy: readonly HeldAccess[]; readonly heldSettings: readonly HeldSettings[] }
+  >;
   /** The rollout becomes `aborted` with its problems. */
   failCompiling(
     rollout: CompilingRollout,
@@ -258,7 +265,7 @@ export interface EngineStore {
     readonly leaseMs: number;
     readonly now: Date;
   }): Promise<readonly Claim[]>;
-  /** When the next conversion that was put off is due. Null: none was. */
+  /** When the next conversion, or the settings of the next role, that were put off are due. Null: none were. */
   nextDueAt(): Promise<Date | null>;
 
   /** Takes a conversion that was given out. Null: another fence, another state, or a hold. */

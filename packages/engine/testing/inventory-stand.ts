@@ -171,6 +171,13 @@ export class Stand {
       saveReview: unused,
       listDueSchedules: unused,
       startScheduled: unused,
+      listHeldSettings: unused,
+      claimDueSettings: unused,
+      claimSettings: unused,
+      renewSettings: unused,
+      saveSettings: unused,
+      sweepSettings: unused,
+      skipNotProved: unused,
     };
   }
 
@@ -207,6 +214,8 @@ export class Stand {
       listRoleHolders: unused,
       listRequests: unused,
       submit: unused,
+      readRoleSettings: unused,
+      changeRoleSettings: unused,
     };
   }
 

@@ -3,16 +3,21 @@ import {
   PRODUCT_ACTOR,
   type Finding,
   type HeldAccess,
+  type HeldSettings,
   type LedgerFact,
   type ManifestHead,
   type ManifestWave,
   type RolloutCompliance,
+  differingRules,
+  type SettingsEntry,
   type WhatIf,
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import { clearCompilations } from "./clear-compilations.ts";
+import { insertSettings } from "../role-settings/insert-settings.ts";
+import { listHeldSettings } from "../role-settings/list-held-settings.ts";
 import { listHeldAccess } from "./held-access.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
 import type { Compilation } from "./save-drafts.ts";
@@ -22,6 +27,8 @@ export type CompiledManifest = {
   readonly head: ManifestHead;
   readonly waves: readonly ManifestWave[];
   readonly findings: readonly Finding[];
+  /** What becomes of the settings of roles. */
+  readonly settings: readonly SettingsEntry[];
   readonly digest: string;
   /** How many entries the compilation must have stored. */
   readonly entryCount: number;
@@ -29,11 +36,17 @@ export type CompiledManifest = {
   readonly whatIf: WhatIf;
 };
 
+/** What others have of the same: people in roles, and settings of roles that they want otherwise. */
+export type HeldByOthers = {
+  readonly heldBy: readonly HeldAccess[];
+  readonly heldSettings: readonly HeldSettings[];
+};
+
 /**
- * Makes what a compilation has stored the rollout's manifest: waves, entries and a conversion for each entry that
- * changes something; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and nothing was written.
- * Nothing is written either where another rollout moves some of the same: of two that are compiled at once, the first
- * wins.
+ * Makes what a compilation has stored the rollout's manifest: waves, entries, a conversion for each entry that changes
+ * something and the settings of roles; the rollout becomes `planned`. `conflict`: the rollout changed meanwhile, and
+ * nothing was written. Nothing is written either where another rollout moves some of the same, or wants other settings
+ * of one of the roles: of two that are compiled at once, the first wins.
  */
 export async function finishCompilation(
   database: Database,
@@ -41,14 +54,15 @@ export async function finishCompilation(
   rollout: CompilingRollout,
   compiled: CompiledManifest,
   at: string,
-): Promise<"saved" | "conflict" | { readonly heldBy: readonly HeldAccess[] }> {
+): Promise<"saved" | "conflict" | HeldByOthers> {
   return await database.transaction().execute(async (unit) => {
-    const heldBy = await heldByOthers(unit, compilation, compiled.head.tenantId);
-    if (heldBy.length > 0) return { heldBy };
+    const held = await heldByOthers(unit, compilation, compiled);
+    if (held !== null) return held;
     if (!(await becomePlanned(unit, rollout, compiled, at))) return "conflict";
     await insertWaves(unit, rollout.id, compiled);
     await insertEntries(unit, compilation, compiled);
     await insertConversions(unit, rollout.id, compiled);
+    await insertSettings(unit, rollout.id, compiled.settings);
     await insertFindings(unit, rollout.id, compiled.findings);
     await clearCompilations(unit, rollout.id);
     const removalsByWave = await countRemovals(unit, rollout.id);
@@ -86,6 +100,7 @@ export async function replaceManifest(
     where id = ${rolloutId}
   `.execute(unit);
   await sql`delete from conversions where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`delete from role_settings_changes where rollout_id = ${rolloutId}`.execute(unit);
   await sql`delete from manifest_entries where rollout_id = ${rolloutId}`.execute(unit);
   await sql`delete from findings where rollout_id = ${rolloutId}`.execute(unit);
   await sql`
@@ -99,22 +114,34 @@ export async function replaceManifest(
   `.execute(unit);
   await insertEntries(unit, compilation, compiled);
   await insertConversions(unit, rolloutId, compiled);
+  await insertSettings(unit, rolloutId, compiled.settings);
   await insertFindings(unit, rolloutId, compiled.findings);
   const about = { rolloutId, at, actor: PRODUCT_ACTOR, wavePosition: null, conversionId: null };
   const fact = compiledFact(compiled, await countRemovals(unit, rolloutId));
   await appendEntries(unit, [{ ...about, fact }]);
 }
 
-/** Who moves some of the same. One compilation of a tenant ends at a time: each sees what the one before it has taken. */
+/**
+ * Who moves some of the same, and who wants other settings of the same roles; null: nobody. One compilation of a tenant
+ * ends at a time: each sees what the one before it has taken.
+ */
 export async function heldByOthers(
   unit: Unit,
   compilation: Compilation,
-  tenantId: string,
-): Promise<readonly HeldAccess[]> {
+  { head: { tenantId }, settings }: Pick<CompiledManifest, "head" | "settings">,
+): Promise<HeldByOthers | null> {
   await sql`select pg_advisory_xact_lock(${ADVISORY_LOCKS.finishCompilation}::integer, hashtext(${tenantId}))`.execute(
     unit,
   );
-  return await listHeldAccess(unit, compilation);
+  const heldBy = await listHeldAccess(unit, compilation);
+  const roleIds = settings.map(({ roleDefinitionId }) => roleDefinitionId);
+  const others = await listHeldSettings(unit, tenantId, roleIds, compilation.rolloutId);
+  const heldSettings = others.filter(({ roleDefinitionId, after }) =>
+    settings.some(
+      (own) => own.roleDefinitionId === roleDefinitionId && differingRules(after, own.after).length > 0,
+    ),
+  );
+  return heldBy.length === 0 && heldSettings.length === 0 ? null : { heldBy, heldSettings };
 }
 
 async function becomePlanned(

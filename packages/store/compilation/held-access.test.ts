@@ -34,7 +34,15 @@ async function givenDrafts(manifestOf: (inventoryId: string) => Manifest) {
       entries: some,
     })),
   );
-  const compiled = { head, waves, findings, digest, entryCount: entries.length, ...nothingForetold(head) };
+  const compiled = {
+    head,
+    waves,
+    findings,
+    settings: [],
+    digest,
+    entryCount: entries.length,
+    ...nothingForetold(head),
+  };
   const finish = () => store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
   return { id, compilation, finish };
 }

@@ -9,7 +9,7 @@ import { writeRolloutChange } from "../rollout-change/save-rollout-change.ts";
 /**
  * Saves what became of a start whose look at the tenant has ended, in one transaction. Where approvals became void, what
  * the compilation has stored takes the manifest's place. `conflict`: the rollout changed meanwhile, or another one moves
- * some of the same by now, and nothing was written; the compilation is still there.
+ * some of the same by now or wants other settings of a role, and nothing was written; the compilation is still there.
  */
 export async function endDriftCheck(
   database: Database,
@@ -19,9 +19,7 @@ export async function endDriftCheck(
 ): Promise<"saved" | "conflict"> {
   return await database.transaction().execute(async (unit) => {
     const next = change.voidsApprovals ? compiled : null;
-    if (next !== null && (await heldByOthers(unit, compilation, next.head.tenantId)).length > 0) {
-      return "conflict";
-    }
+    if (next !== null && (await heldByOthers(unit, compilation, next)) !== null) return "conflict";
     if (!(await writeRolloutChange(unit, change))) return "conflict";
     if (next !== null) await replaceManifest(unit, compilation, next, change.at);
     if (change.driftCheck !== null) await keepRowsOf(unit, compilation, change.driftCheck.id);

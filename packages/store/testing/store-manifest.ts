@@ -5,6 +5,7 @@ import {
   type Manifest,
   type ManifestHead,
   type RolloutCompliance,
+  type SettingsEntry,
   type WhatIf,
 } from "@standdown/domain";
 import type { CompilingRollout } from "../compilation/load-compiling.ts";
@@ -38,6 +39,7 @@ export async function storeManifest(
   rollout: CompilingRollout,
   manifest: Manifest,
   digest: string,
+  settings: readonly SettingsEntry[] = [],
 ): Promise<"saved" | "conflict"> {
   const { waves, entries, findings, ...head } = manifest;
   const compilation = { id: randomUUID(), rolloutId: rollout.id, formerRolloutId: null };
@@ -47,9 +49,17 @@ export async function storeManifest(
     entries: some,
   }));
   if ((await store.saveDrafts(compilation, drafts)) === "conflict") return "conflict";
-  const compiled = { head, waves, findings, digest, entryCount: entries.length, ...nothingForetold(head) };
+  const compiled = {
+    head,
+    waves,
+    findings,
+    settings,
+    digest,
+    entryCount: entries.length,
+    ...nothingForetold(head),
+  };
   const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
-  if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
+  if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved)}`);
   return saved;
 }
 
