@@ -1,5 +1,6 @@
 import type { LedgerFact } from "../ledger.ts";
-import type { SettingsWrite } from "./settings-change.ts";
+import { sameRule } from "./rule-equality.ts";
+import type { RuleConflict, SettingsWrite } from "./settings-change.ts";
 import type { SettingsWork } from "./settings-work.ts";
 
 /** What the ledger says of a change: the write as it is now, what was read, the state. `end`: why it is at rest. */
@@ -10,10 +11,10 @@ export function settingsFacts(
 ): readonly LedgerFact[] {
   const { id: changeId, roleDefinitionId, write, conflicts } = to;
   const facts: LedgerFact[] = [];
-  if (write !== null && tells(write) !== tells(from.write)) {
+  if (write !== null && !isTold(write, from.write)) {
     facts.push({ kind: "roleSettings.writeChanged", changeId, roleDefinitionId, write });
   }
-  if (JSON.stringify(conflicts) !== JSON.stringify(from.conflicts)) {
+  if (!areTold(conflicts, from.conflicts)) {
     facts.push({ kind: "roleSettings.checked", changeId, roleDefinitionId, conflicts });
   }
   if (end !== null && (from.state !== to.state || end.code !== null)) {
@@ -31,7 +32,25 @@ export function settingsFacts(
   return facts;
 }
 
-/** What is told of a write: all but when reads agreed on it. */
-function tells(write: SettingsWrite | null): string {
-  return JSON.stringify(write === null ? null : { ...write, agreedAt: null });
+/** True where the ledger says it already: when reads agreed on it is not told. */
+function isTold(write: SettingsWrite, former: SettingsWrite | null): boolean {
+  return (
+    former !== null &&
+    write.clientRequestId === former.clientRequestId &&
+    write.state === former.state &&
+    write.attempt === former.attempt &&
+    write.answeredAt === former.answeredAt &&
+    write.problem?.code === former.problem?.code
+  );
+}
+
+function areTold(conflicts: readonly RuleConflict[], former: readonly RuleConflict[]): boolean {
+  return (
+    conflicts.length === former.length &&
+    conflicts.every((conflict) =>
+      former.some(
+        ({ expected, found }) => sameRule(expected, conflict.expected) && sameRule(found, conflict.found),
+      ),
+    )
+  );
 }

@@ -64,7 +64,7 @@ describe("two rollouts over the same principal and role", () => {
     const second = await givenDrafts(manifestOf);
     const held = [{ rolloutId: first.id, rolloutName: "some-plan", count: 2 }];
     expect(await store.listHeldAccess(second.compilation)).toEqual(held);
-    expect(await second.finish()).toEqual({ heldBy: held });
+    expect(await second.finish()).toEqual({ heldBy: held, heldSettings: [] });
     expect(await store.loadCompiling(second.id)).not.toBeNull();
     expect((await store.listManifestEntries(second.id, { cursor: null, limit: 10 })).items).toEqual([]);
   });
@@ -76,7 +76,8 @@ describe("two rollouts over the same principal and role", () => {
     expect(outcomes.filter((outcome) => outcome === "saved")).toHaveLength(1);
     const winner = all[outcomes.indexOf("saved")];
     for (const outcome of outcomes.filter((one) => one !== "saved")) {
-      expect(outcome).toEqual({ heldBy: [{ rolloutId: winner?.id, rolloutName: "some-plan", count: 2 }] });
+      const heldBy = [{ rolloutId: winner?.id, rolloutName: "some-plan", count: 2 }];
+      expect(outcome).toEqual({ heldBy, heldSettings: [] });
     }
   });
 

@@ -83,9 +83,14 @@ const holds = sql`(
     and (h.kind = 'everything' or h.tenant_id = r.tenant_id or h.rollout_id = r.id)
 )`;
 
-/** A role's settings count in the wave in which it goes first, and in every wave that has a conversion of it. */
+/**
+ * A role's settings count in the wave in which it goes first, and in every wave that has a conversion of it. Those of a
+ * wave that has not begun are open, so that it does not pass by them.
+ */
 const settingsByWave = sql`
-  select v.position as wave_position, count(*) filter (where s.is_open) as open,
+  select v.position as wave_position, count(*) filter (where s.is_open or (
+      s.state = 'pending' and s.wave_position = v.position and v.state in ('pending', 'waiting')
+    )) as open,
     count(*) filter (where s.state = 'applied' and s.wave_position = v.position) as applied,
     count(*) filter (where s.state in ('failed', 'quarantined')) as failed
   from (${wantedSettings}) as s join waves v on v.rollout_id = s.rollout_id
