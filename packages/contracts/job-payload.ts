@@ -10,6 +10,7 @@ export const JobPayload = Type.Union([
     conversionId: Id,
     fence: Type.Integer({ minimum: 0 }),
   }),
+  shape({ kind: Type.Literal("roleSettings"), changeId: Id, fence: Type.Integer({ minimum: 0 }) }),
   shape({ kind: Type.Literal("advance"), rolloutId: Id }),
   shape({ kind: Type.Literal("inventory"), inventoryId: Id }),
 ]);

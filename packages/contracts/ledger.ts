@@ -3,15 +3,19 @@ import {
   DIRECTIONS,
   DRIFT_CHECK_STATES,
   ROLLOUT_STATES,
+  SETTINGS_STATES,
   WAVE_STATES,
 } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { DriftCountsDocument } from "./drift.ts";
 import { HoldScopeDocument } from "./hold.ts";
+import { RuleConflictDocument, SettingsWriteDocument } from "./role-settings-change.ts";
 import { Digest, listOf, namedShape, nullable, shape, Time } from "./shape.ts";
 import { StepDocument } from "./step.ts";
 
 const Direction = Type.Enum([...DIRECTIONS]);
+
+const ofRole = { changeId: Type.String(), roleDefinitionId: Type.String() };
 
 /** What happened: each kind with exactly what it says. */
 const Fact = Type.Union([
@@ -73,6 +77,21 @@ const Fact = Type.Union([
     detail: nullable(Type.String()),
   }),
   shape({ kind: Type.Literal("step.changed"), step: StepDocument }),
+  shape({
+    kind: Type.Literal("roleSettings.stateChanged"),
+    ...ofRole,
+    from: Type.Enum([...SETTINGS_STATES]),
+    to: Type.Enum([...SETTINGS_STATES]),
+    direction: Direction,
+    code: nullable(Type.String()),
+    detail: nullable(Type.String()),
+  }),
+  shape({ kind: Type.Literal("roleSettings.writeChanged"), ...ofRole, write: SettingsWriteDocument }),
+  shape({
+    kind: Type.Literal("roleSettings.checked"),
+    ...ofRole,
+    conflicts: listOf(RuleConflictDocument),
+  }),
 ]);
 
 /** One entry in its place in the chain. */

@@ -5,6 +5,9 @@ import { countsOf, namedShape, nullable, Time } from "./shape.ts";
 /** How many conversions are in each state. */
 export const ConversionCountsDocument = countsOf(CONVERSION_STATES);
 
+/** How many roles' settings of a wave are still to be set or undone, are applied, could not be. */
+const SettingsCountsDocument = countsOf(["open", "applied", "failed"]);
+
 /** One wave of a rollout as it stands. */
 export const WaveDocument = namedShape("Wave", "One wave of a rollout as it stands.", {
   position: Type.Integer({ minimum: 0 }),
@@ -12,6 +15,7 @@ export const WaveDocument = namedShape("Wave", "One wave of a rollout as it stan
   state: Type.Enum([...WAVE_STATES]),
   direction: Type.Enum([...DIRECTIONS]),
   counts: ConversionCountsDocument,
+  settings: SettingsCountsDocument,
   concurrencyMax: Type.Integer(),
   failureBudgetCount: Type.Integer(),
   failuresAccepted: Type.Integer(),

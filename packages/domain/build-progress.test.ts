@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { buildProgress, NO_CONVERSIONS, type RolloutSnapshot, type WaveTally } from "@standdown/domain";
+import {
+  buildProgress,
+  NO_CONVERSIONS,
+  NO_SETTINGS,
+  type RolloutSnapshot,
+  type WaveTally,
+} from "@standdown/domain";
 
 const NOW = new Date("2026-06-01T12:00:00.000Z");
 
@@ -24,6 +30,7 @@ const ROLLOUT: RolloutSnapshot = {
       state: "running",
       direction: "forward",
       counts: { ...NO_CONVERSIONS, pending: 90, converting: 10, converted: 20 },
+      settings: NO_SETTINGS,
       concurrencyMax: 10,
       failureBudgetCount: 0,
       failuresAccepted: 0,

@@ -52,8 +52,13 @@ export function failuresOf(wave: WaveSnapshot): number {
   return wave.counts.failed + wave.counts.quarantined;
 }
 
-function isAtRest({ counts }: WaveSnapshot): boolean {
-  return counts.pending + counts.queued + counts.converting === 0;
+/** True when a wave that ends now ends `incomplete`. */
+function hasFailed(wave: WaveSnapshot): boolean {
+  return failuresOf(wave) > 0 || wave.settings.failed > 0;
+}
+
+function isAtRest({ counts, settings }: WaveSnapshot): boolean {
+  return counts.pending + counts.queued + counts.converting + settings.open === 0;
 }
 
 class Draft {
@@ -122,7 +127,7 @@ class Draft {
       case "running":
         this.#guardFailureBudget(wave);
         if (!isAtRest(wave)) return null;
-        if (wave.direction === "back") return failuresOf(wave) > 0 ? "incomplete" : "rolledBack";
+        if (wave.direction === "back") return hasFailed(wave) ? "incomplete" : "rolledBack";
         return wave.soakMs > 0 && hasDoneSomething(wave) ? "soaking" : endOfWave(wave);
       case "soaking":
         return isAtRest(wave) && this.#now.toISOString() >= (wave.soakUntil ?? "") ? endOfWave(wave) : null;
@@ -225,12 +230,12 @@ function hasNothingLeft(wave: WaveSnapshot): boolean {
 }
 
 /** What soaks is what people may notice. */
-function hasDoneSomething({ counts }: WaveSnapshot): boolean {
-  return counts.converted + counts.removed > 0;
+function hasDoneSomething({ counts, settings }: WaveSnapshot): boolean {
+  return counts.converted + counts.removed + settings.applied > 0;
 }
 
 function endOfWave(wave: WaveSnapshot): WaveState {
-  return failuresOf(wave) > 0 ? "incomplete" : "completed";
+  return hasFailed(wave) ? "incomplete" : "completed";
 }
 
 function endStateOf(rollout: RolloutSnapshot, waves: readonly WaveSnapshot[]): RolloutState {

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
 import type { DriftCounts } from "./drift/drift.ts";
-import type { ConversionState, Direction, DriftCheckState, RolloutState, WaveState } from "./states.ts";
+import type { RuleConflict, SettingsWrite } from "./settings/settings-change.ts";
+import type {
+  ConversionState,
+  Direction,
+  DriftCheckState,
+  RolloutState,
+  SettingsState,
+  WaveState,
+} from "./states.ts";
 import type { Step } from "./step.ts";
 import type { HoldScope } from "./hold.ts";
 
@@ -63,7 +71,32 @@ export type LedgerFact =
       readonly code: string | null;
       readonly detail: string | null;
     }
-  | { readonly kind: "step.changed"; readonly step: Step };
+  | { readonly kind: "step.changed"; readonly step: Step }
+  | {
+      readonly kind: "roleSettings.stateChanged";
+      readonly changeId: string;
+      readonly roleDefinitionId: string;
+      readonly from: SettingsState;
+      readonly to: SettingsState;
+      readonly direction: Direction;
+      /** Why; null where the state says it. */
+      readonly code: string | null;
+      readonly detail: string | null;
+    }
+  | {
+      readonly kind: "roleSettings.writeChanged";
+      readonly changeId: string;
+      readonly roleDefinitionId: string;
+      /** The whole change of the policy: as it was meant before it is sent, and what became of it. */
+      readonly write: SettingsWrite;
+    }
+  | {
+      readonly kind: "roleSettings.checked";
+      readonly changeId: string;
+      readonly roleDefinitionId: string;
+      /** What is not as expected, by rule; said again only when it is something else. */
+      readonly conflicts: readonly RuleConflict[];
+    };
 
 /** An entry before it is stored. `wavePosition` and `conversionId` are null where the fact is about more. */
 export type LedgerEntry = {

@@ -19,6 +19,10 @@ export const OUTCOMES = {
   floorReached: "Removing this would leave fewer emergency access accounts standing than the plan asks for.",
   emergencyAccess: "This is an emergency access account, and is never touched.",
   unreconciled: "The tenant's two lists of assignments disagree about this one.",
+  roleSettingsNotProved:
+    "The settings of the role could not be set and proved, so nobody was moved under them.",
+  settingsChangedMeanwhile: "Somebody else changed the settings of the role: they are not overwritten.",
+  neededByOtherRollout: "Another rollout needs the settings of the role as they are.",
   gaveUp: "The tenant kept failing in passing; the problem says how.",
 } as const;
 /** A key of {@link OUTCOMES}; an outcome can also carry a code of the tenant's own. */

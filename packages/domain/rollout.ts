@@ -15,6 +15,15 @@ export type Approval = {
   readonly isVoid: boolean;
 };
 
+/**
+ * How many roles' settings of a wave are still to be set, muted, unmuted or undone; are applied; could not be. A role
+ * counts as applied in the first of its waves, else in each.
+ */
+export type SettingsCounts = { readonly open: number; readonly applied: number; readonly failed: number };
+
+/** No settings of any role. */
+export const NO_SETTINGS: SettingsCounts = { open: 0, applied: 0, failed: 0 };
+
 /** One wave as it stands, with what its next state depends on. */
 export type WaveSnapshot = {
   readonly position: number;
@@ -22,6 +31,7 @@ export type WaveSnapshot = {
   readonly state: WaveState;
   readonly direction: Direction;
   readonly counts: ConversionCounts;
+  readonly settings: SettingsCounts;
   readonly concurrencyMax: number;
   readonly failureBudgetCount: number;
   /** Failures that a person accepted by lifting the hold that a spent budget placed. */

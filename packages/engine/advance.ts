@@ -10,6 +10,7 @@ const TRIES_MAX = 5;
 export async function advance(parts: EngineParts, rolloutId: string): Promise<void> {
   await compileRollout(parts, rolloutId);
   await checkDrift(parts, rolloutId);
+  await parts.store.skipNotProved(rolloutId);
   for (let count = 0; count < TRIES_MAX; count += 1) {
     const rollout = await parts.store.loadRollout(rolloutId);
     if (rollout === null) return;

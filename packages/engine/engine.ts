@@ -6,6 +6,7 @@ import { repeat } from "./pump.ts";
 import { readInventory } from "./read-inventory.ts";
 import { reviewInventory } from "./review-inventory.ts";
 import { runConversion } from "./run-conversion.ts";
+import { runSettings } from "./run-settings.ts";
 import { startDueInventories } from "./start-due-inventories.ts";
 
 const SEAL_MAX = 5000;
@@ -25,10 +26,17 @@ export interface Engine {
  */
 export function startEngine(parts: EngineParts): Engine {
   const { store, queue, clock } = parts;
-  const leases = new Leases(parts);
+  const leases = new Leases(parts, async (claims, leaseMs) => await store.renewLeases(claims, leaseMs));
+  const settingsLeases = new Leases(parts, async (claims, leaseMs) => {
+    await store.renewSettings(claims, leaseMs);
+  });
 
   const giveOut = repeat(async () => {
     const { windowMax: limit, leaseMs } = parts;
+    const settings = await store.claimDueSettings({ limit, leaseMs, now: clock.now() });
+    if (settings.length > 0) {
+      await queue.add(settings.map(({ id, fence }) => ({ kind: "roleSettings", changeId: id, fence })));
+    }
     const claims = await store.refillWindow({ limit, leaseMs, now: clock.now() });
     if (claims.length > 0) {
       await queue.add(claims.map(({ id, fence }) => ({ kind: "conversion", conversionId: id, fence })));
@@ -41,6 +49,7 @@ export function startEngine(parts: EngineParts): Engine {
 
   const sweep = repeat(async () => {
     await store.sweepLeases();
+    await store.sweepSettings();
     await startDueInventories(parts);
     const { inventoryIds, rolloutIds } = await store.findWork();
     if (inventoryIds.length > 0) {
@@ -67,6 +76,19 @@ export function startEngine(parts: EngineParts): Engine {
           giveOut.ask();
           return;
         }
+        case "roleSettings": {
+          const claim = { id: job.changeId, fence: job.fence };
+          const claimed = await store.claimSettings(claim, parts.leaseMs);
+          if (claimed === null) return;
+          const outcome = await settingsLeases.during(
+            claim,
+            async () => await runSettings(parts, claim, claimed),
+          );
+          // A wave may have waited for them, or its conversions have to be skipped.
+          if (outcome === "failed" || outcome === "ended") await advance(parts, claimed.work.rolloutId);
+          giveOut.ask();
+          return;
+        }
         case "inventory":
           await readInventory(parts, job.inventoryId);
           sweep.ask();
@@ -80,6 +102,7 @@ export function startEngine(parts: EngineParts): Engine {
     },
     close: async () => {
       leases.close();
+      settingsLeases.close();
       await Promise.all([giveOut.close(), sweep.close()]);
     },
   };

@@ -3,6 +3,7 @@ export { compileRollout } from "./compile-rollout.ts";
 export { startEngine, type Engine } from "./engine.ts";
 export { readInventory } from "./read-inventory.ts";
 export { runConversion } from "./run-conversion.ts";
+export { runSettings } from "./run-settings.ts";
 export { reviewInventory } from "./review-inventory.ts";
 export { startDueInventories } from "./start-due-inventories.ts";
 export type { EngineLog, EngineParts } from "./parts.ts";

@@ -8,7 +8,9 @@ import type {
   Principal,
   PrincipalSearch,
   RoleDefinition,
+  RoleSettings,
   ScheduleRequest,
+  SettingsRequest,
   Side,
   SubmittedRequest,
   TenantAnswer,
@@ -26,6 +28,8 @@ import { readListed } from "./resources/listed-kinds.ts";
 import { readOrganization, type Organization } from "./resources/organization.ts";
 import { findPrincipals, readPrincipals } from "./resources/principals.ts";
 import { listRoleDefinitions } from "./resources/role-definitions.ts";
+import { readSettingsOfRole } from "./resources/role-settings.ts";
+import { changeRoleSettings } from "./resources/role-settings-writes.ts";
 import { listRequests, submit } from "./resources/schedule-requests.ts";
 
 /** Which tenant, how it is entered, and how it is spoken to. A process's whole tenant configuration fits. */
@@ -38,8 +42,10 @@ export type TenantOptions = Pick<
 /** Pages of one collection, in order. A page that failed is yielded as such and is the last one. */
 export type Pages<T> = AsyncIterable<TenantAnswer<readonly T[]>>;
 
-/** What looking for principals needs. */
-const PERMISSIONS: Readonly<Record<PrincipalSearch, string>> = {
+/** What some calls need. */
+const PERMISSIONS: Readonly<Record<PrincipalSearch | "roleSettings" | "changeRoleSettings", string>> = {
+  roleSettings: "RoleManagementPolicy.Read.Directory",
+  changeRoleSettings: "RoleManagementPolicy.ReadWrite.Directory",
   users: "User.Read.All and, for their sign-ins, AuditLog.Read.All",
   others: "GroupMember.Read.All and Application.Read.All",
 };
@@ -66,6 +72,8 @@ export interface GraphTenant {
     readonly roleDefinitionId: string;
   }): Promise<TenantAnswer<readonly SubmittedRequest[]>>;
   submit(request: ScheduleRequest): Promise<TenantAnswer<SubmittedRequest>>;
+  readRoleSettings(roleDefinitionId: string): Promise<TenantAnswer<RoleSettings>>;
+  changeRoleSettings(request: SettingsRequest): Promise<TenantAnswer<null>>;
   /** Closes the connections when the last answer is there. */
   close(): Promise<void>;
 }
@@ -99,6 +107,10 @@ export function createTenant(options: TenantOptions): GraphTenant {
     listRoleHolders: (roleDefinitionId) => listRoleHolders(client, roleDefinitionId),
     listRequests: async (of) => await listRequests(client, of),
     submit: async (request) => await submit(client, request),
+    readRoleSettings: async (roleDefinitionId) =>
+      namePermission(await readSettingsOfRole(client, roleDefinitionId), PERMISSIONS.roleSettings),
+    changeRoleSettings: async (request) =>
+      namePermission(await changeRoleSettings(client, request), PERMISSIONS.changeRoleSettings),
     close: async () => await client.close(),
   };
 }

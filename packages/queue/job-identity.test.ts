@@ -9,6 +9,7 @@ const job: fc.Arbitrary<Job> = fc.oneof(
     conversionId: fc.uuid(),
     fence: fc.nat(),
   }),
+  fc.record({ kind: fc.constant("roleSettings" as const), changeId: fc.uuid(), fence: fc.nat() }),
   fc.record({ kind: fc.constant("advance" as const), rolloutId: fc.uuid() }),
   fc.record({ kind: fc.constant("inventory" as const), inventoryId: fc.uuid() }),
 );

@@ -6,7 +6,8 @@ export type JobIdentity =
   | { readonly deduplication: { readonly id: string; readonly keepLastIfActive: true } };
 
 /**
- * A conversion under one fence is the same job until it is done, and so is the reading of an inventory. "Look at
+ * A conversion under one fence is the same job until it is done, and so are the settings of a role, and the reading of
+ * an inventory. "Look at
  * this rollout again" is the same only while it waits: one that comes while the rollout is being looked at may
  * tell of something that this look has already passed by, so it is kept for one more.
  *
@@ -16,6 +17,8 @@ export function identityOf(job: Job): JobIdentity {
   switch (job.kind) {
     case "conversion":
       return { jobId: `conversion-${job.conversionId}-${job.fence}` };
+    case "roleSettings":
+      return { jobId: `settings-${job.changeId}-${job.fence}` };
     case "inventory":
       return { jobId: `inventory-${job.inventoryId}` };
     case "advance":

@@ -14,6 +14,7 @@ export const ADVISORY_LOCKS = {
   finishCompilation: 5_301_005,
   review: 5_301_006,
   schedule: 5_301_007,
+  settings: 5_301_008,
 } as const;
 
 /**

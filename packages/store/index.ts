@@ -9,6 +9,7 @@ export type { NewInventory } from "./inventory/create-inventory.ts";
 export type { InventorySummary } from "./inventory/read-inventory.ts";
 export { CursorUnknown, type Page, type PageRequest } from "./page.ts";
 export { openPool, type PoolLog } from "./pool.ts";
+export type { ListedSettingsChange, SettingsFilter } from "./role-settings/list-settings-changes.ts";
 export type { CreatedRollout, NewRollout } from "./rollout/create-rollout.ts";
 export type { CompileFailure } from "./compilation/fail-compiling.ts";
 export type { RolloutListItem } from "./rollout/list-rollouts.ts";

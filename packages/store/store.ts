@@ -30,6 +30,15 @@ import { restartKind } from "./inventory/restart-kind.ts";
 import { savePage } from "./inventory/save-page.ts";
 import { readLedger } from "./ledger/read-ledger.ts";
 import { sealLedger } from "./ledger/seal-ledger.ts";
+import { claimDueSettings } from "./role-settings/claim-due-settings.ts";
+import { claimSettings } from "./role-settings/claim-settings.ts";
+import { listHeldSettings } from "./role-settings/list-held-settings.ts";
+import { listSettingsChanges } from "./role-settings/list-settings-changes.ts";
+import { renewSettings } from "./role-settings/renew-settings.ts";
+import { saveSettings } from "./role-settings/save-settings.ts";
+import { skipNotProved } from "./role-settings/skip-not-proved.ts";
+import { sweepSettings } from "./role-settings/sweep-settings.ts";
+import { wantSettingsCheck } from "./role-settings/want-settings-check.ts";
 import { saveRetry } from "./rollout-change/save-retry.ts";
 import { saveRolloutChange } from "./rollout-change/save-rollout-change.ts";
 import { createRollout } from "./rollout/create-rollout.ts";
@@ -65,7 +74,6 @@ import { readInventoryCompliance, readRolloutCompliance } from "./review/read-co
 import { saveReview } from "./review/save-review.ts";
 import { createSchedule, endSchedule, listSchedules } from "./schedule/schedules.ts";
 import { listDueSchedules, startScheduled } from "./schedule/start-scheduled.ts";
-import { listHeldSettings } from "./settings/held-settings.ts";
 import { listManifestSettings } from "./settings/list-manifest-settings.ts";
 
 /** The truth: every operation on it, each one statement or one transaction. */
@@ -98,7 +106,6 @@ export function createStore(pool: Pool) {
     listGroupIdsToRead: bind(listGroupIdsToRead),
     listMemberIdsToRead: bind(listMemberIdsToRead),
     listHeldAccess: bind(listHeldAccess),
-    listHeldSettings: bind(listHeldSettings),
     listManifestSettings: bind(listManifestSettings),
     listInventoryRows: bind(listInventoryRows),
     listManifestEntries: bind(listManifestEntries),
@@ -149,6 +156,15 @@ export function createStore(pool: Pool) {
     readRolloutCompliance: bind(readRolloutCompliance),
     saveReview: bind(saveReview),
     startScheduled: bind(startScheduled),
+    claimDueSettings: bind(claimDueSettings),
+    claimSettings: bind(claimSettings),
+    listHeldSettings: bind(listHeldSettings),
+    listSettingsChanges: bind(listSettingsChanges),
+    renewSettings: bind(renewSettings),
+    saveSettings: bind(saveSettings),
+    skipNotProved: bind(skipNotProved),
+    sweepSettings: bind(sweepSettings),
+    wantSettingsCheck: bind(wantSettingsCheck),
     close: async () => await database.destroy(),
   };
 }

@@ -1,6 +1,7 @@
 import {
   CHAIN_START,
   NO_CONVERSIONS,
+  NO_SETTINGS,
   sealEntry,
   type LedgerFact,
   type RolloutSnapshot,
@@ -119,6 +120,7 @@ const running: RolloutSnapshot = {
       state: "running",
       direction: "forward",
       counts: { ...NO_CONVERSIONS, pending: 8, converted: 3, skipped: 1 },
+      settings: NO_SETTINGS,
       concurrencyMax: 10,
       failureBudgetCount: 0,
       failuresAccepted: 0,

@@ -11,6 +11,8 @@ import {
   type RolloutChange,
   type RolloutCommand,
   type RolloutSnapshot,
+  NO_CONVERSIONS,
+  NO_SETTINGS,
 } from "@standdown/domain";
 import { arbitraryRollout, DIGEST } from "./rollout-arbitrary.ts";
 
@@ -69,15 +71,27 @@ test("a wave begins only after all before it have ended, with its approvals give
   );
 });
 
-test("a wave never ends while one of its conversions is still to be worked on", () => {
+test("a wave never ends while one of its conversions, or settings of its roles, are still to be worked on", () => {
   fc.assert(
     fc.property(arbitraryRollout, (rollout) => {
       for (const { position } of decide(rollout, NOW, counter())?.waves ?? []) {
         const wave = rollout.waves[position];
-        const atWork =
-          (wave?.counts.pending ?? 0) + (wave?.counts.queued ?? 0) + (wave?.counts.converting ?? 0);
+        const { counts, settings } = wave ?? { counts: NO_CONVERSIONS, settings: NO_SETTINGS };
+        const atWork = counts.pending + counts.queued + counts.converting + settings.open;
         const to = decide(rollout, NOW, counter())?.waves.find((other) => other.position === position)?.state;
         if (atWork > 0) expect(["waiting", "running"]).toContain(to);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a wave whose settings could not be set and proved, or put back, never ends well", () => {
+  fc.assert(
+    fc.property(arbitraryRollout, (rollout) => {
+      for (const { position, state } of decide(rollout, NOW, counter())?.waves ?? []) {
+        if ((rollout.waves[position]?.settings.failed ?? 0) === 0) continue;
+        expect(["completed", "rolledBack"]).not.toContain(state);
       }
     }),
     { numRuns: 1000 },
@@ -119,8 +133,8 @@ test("a rollout ends only when every wave has, and a spent failure budget places
 
 /** No conversion is to come that a hold could keep back. */
 function hasNothingLeft({ waves }: RolloutSnapshot): boolean {
-  return waves.every(({ state, counts }) => {
-    const atWork = counts.pending + counts.queued + counts.converting;
+  return waves.every(({ state, counts, settings }) => {
+    const atWork = counts.pending + counts.queued + counts.converting + settings.open;
     return isFinalWave(state) || ((state === "running" || state === "soaking") && atWork === 0);
   });
 }

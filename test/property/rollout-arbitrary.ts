@@ -29,6 +29,11 @@ const wave = (position: number): fc.Arbitrary<WaveSnapshot> =>
     state: fc.constantFrom(...WAVE_STATES),
     direction: fc.constantFrom("forward", "forward", "back" as const),
     counts,
+    settings: fc.record({
+      open: fc.constantFrom(0, 0, 0, 1),
+      applied: fc.constantFrom(0, 2),
+      failed: fc.constantFrom(0, 0, 1),
+    }),
     concurrencyMax: fc.constant(10),
     failureBudgetCount: fc.integer({ min: 0, max: 3 }),
     failuresAccepted: fc.integer({ min: 0, max: 5 }),

@@ -1,6 +1,7 @@
 import { createTenant, type GraphTenant } from "@standdown/graph";
 import {
   runConversion,
+  runSettings,
   readInventory,
   type EngineParts,
   type EngineStore,
@@ -12,6 +13,8 @@ import {
   type Conversion,
   type ConversionMove,
   type InventoryPage,
+  type SettingsWants,
+  type SettingsWork,
   type Timing,
 } from "@standdown/domain";
 import { readFileSync } from "node:fs";
@@ -99,6 +102,35 @@ export class LightEngine {
       await this.pass(Math.max(1, Number(until ?? this.now()) - Number(this.now())));
     }
     throw new Error(`the conversion came to no end: ${JSON.stringify(conversion.steps)}`);
+  }
+
+  /** Works on the settings of a role until they are at rest; answers them, and the code of the end. */
+  async carryOutSettings(
+    start: SettingsWork,
+    wants: SettingsWants,
+    tenant: Tenant = this.tenant,
+  ): Promise<{ readonly work: SettingsWork; readonly code: string | null }> {
+    let work = start;
+    let dueAt: Date | null = null;
+    let ended: string | null | undefined;
+    const store: Pick<EngineStore, "saveSettings" | "throttleTenant"> = {
+      saveSettings: async (_claim, save) => {
+        work = save.to;
+        dueAt = save.putOff === null ? null : new Date(save.putOff.until);
+        ended = save.end === null ? undefined : save.end.code;
+        return "saved";
+      },
+      throttleTenant: async () => {},
+    };
+    const parts = this.#parts({ ...NO_STORE, ...store }, tenant, REAL_TIMING);
+    for (let round = 0; round < ROUNDS_MAX; round += 1) {
+      await runSettings(parts, { id: work.id, fence: round }, { work, wants });
+      const code: string | null | undefined = ended;
+      if (code !== undefined) return { work, code };
+      const until: Date | null = dueAt;
+      await this.pass(Math.max(1, Number(until ?? this.now()) - Number(this.now())));
+    }
+    throw new Error(`the settings came to no rest: ${JSON.stringify(work)}`);
   }
 
   /** Reads an inventory; answers with all its pages. What the lists disagree about is not read again. */
@@ -214,4 +246,10 @@ const NO_STORE: EngineStore = {
   saveReview: unused,
   listDueSchedules: unused,
   startScheduled: unused,
+  claimDueSettings: unused,
+  claimSettings: unused,
+  renewSettings: unused,
+  saveSettings: unused,
+  sweepSettings: unused,
+  skipNotProved: unused,
 };

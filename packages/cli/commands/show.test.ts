@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { RolloutDocument } from "@standdown/contracts";
-import { NO_CONVERSIONS } from "@standdown/domain";
+import { NO_CONVERSIONS, NO_SETTINGS } from "@standdown/domain";
 import { describe, expect, test } from "vitest";
 import { rolloutLines } from "./show.ts";
 
@@ -10,6 +10,7 @@ const WAVE: RolloutDocument["waves"][number] = {
   state: "running",
   direction: "back",
   counts: { ...NO_CONVERSIONS, pending: 1234, converted: 1234 },
+  settings: NO_SETTINGS,
   concurrencyMax: 8,
   failureBudgetCount: 2,
   failuresAccepted: 0,

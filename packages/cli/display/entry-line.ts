@@ -20,6 +20,7 @@ function detailOf(fact: Fact): string {
     case "wave.stateChanged":
       return `${fact.from} -> ${fact.to}${fact.direction === "back" ? " (back)" : ""}`;
     case "conversion.stateChanged":
+    case "roleSettings.stateChanged":
       return `${fact.from} -> ${fact.to}${fact.code === null ? "" : ` (${fact.code})`}`;
     case "rollout.startOrdered":
       return fact.reason;
@@ -33,6 +34,10 @@ function detailOf(fact: Fact): string {
       return fact.holdId;
     case "step.changed":
       return `${fact.step.name} ${fact.step.state}`;
+    case "roleSettings.writeChanged":
+      return `${fact.write.rules.map(({ id }) => id).join(", ")} ${fact.write.state}`;
+    case "roleSettings.checked":
+      return `${fact.conflicts.length} rules are not as expected`;
   }
 }
 

@@ -35,7 +35,7 @@ type ConversionCommand = Extract<RolloutCommand, { name: "rollBackConversion" | 
 export function retryConversion(draft: ChangeDraft, command: ConversionCommand): CommandOutcome {
   const { rollout } = draft;
   const { state, outcomeCode, conversionId, wavePosition } = command;
-  const isOpenable = state === "failed" || state === "quarantined" || outcomeCode === "aborted";
+  const isOpenable = state === "failed" || state === "quarantined" || isReopened(outcomeCode);
   if (!isOpenable) return refuse("stateConflict", `the conversion is ${state}`);
   const refusal = refusalOf(rollout);
   if (refusal !== null) return refusal;
@@ -45,6 +45,11 @@ export function retryConversion(draft: ChangeDraft, command: ConversionCommand):
   reopen(draft, wave, Math.min(wave.failuresAccepted, failuresOf(wave) - 1));
   draft.changeConversions({ kind: "retry", wavePosition, conversionId });
   return draft.done();
+}
+
+/** What a stop skipped, and what was skipped for the settings of its role. */
+function isReopened(outcomeCode: string | null): boolean {
+  return outcomeCode === "aborted" || outcomeCode === "roleSettingsNotProved";
 }
 
 /**
@@ -65,5 +70,7 @@ function refusalOf({ state, startedAt }: RolloutSnapshot): CommandOutcome | null
 }
 
 function canRetry(wave: WaveSnapshot): boolean {
-  return failuresOf(wave) > 0 || wave.state === "aborted";
+  const { state, settings } = wave;
+  const hasBegun = state === "running" || state === "soaking" || state === "incomplete";
+  return failuresOf(wave) > 0 || (hasBegun && settings.failed > 0) || state === "aborted";
 }

@@ -82,9 +82,10 @@ export function rollBackConversion(draft: ChangeDraft, command: ConversionComman
   return draft.changeConversions({ kind: "rollBack", wavePosition, conversionId }).done();
 }
 
-/** True when conversions of the wave may have had an effect. */
+/** True when conversions of the wave, or settings of its roles, may have had an effect. */
 function hasBegun(wave: WaveSnapshot): boolean {
   const { converting, converted, removed, failed, quarantined, skipped } = wave.counts;
   if (wave.state === "pending" || wave.state === "waiting" || wave.state === "rolledBack") return false;
-  return wave.state === "running" || converting + converted + removed + failed + quarantined + skipped > 0;
+  const count = converting + converted + removed + failed + quarantined + skipped + wave.settings.applied;
+  return wave.state === "running" || count > 0;
 }

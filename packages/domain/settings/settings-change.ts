@@ -18,6 +18,13 @@ export type SettingsWrite = {
   readonly problem: TenantProblem | null;
 };
 
+/** A change of a policy as it is sent: the rules whole, and no others. */
+export type SettingsRequest = {
+  readonly policyId: string;
+  readonly rules: readonly RoleRule[];
+  readonly clientRequestId: string;
+};
+
 /** A rule that is not what it should be: what was expected, and what is there. */
 export type RuleConflict = {
   readonly ruleId: RuleId;

@@ -28,12 +28,10 @@ import type {
   WaitReason,
   WhatIf,
 } from "@standdown/domain";
+import type { Claim, ClaimedWrite } from "./claim.ts";
+import type { SettingsStore } from "./settings-store.ts";
 
-/** The right to write to a thing: proved in each write. It is lost when the lease ran out and somebody took over. */
-export type Claim = { readonly id: string; readonly fence: number };
-
-/** `lost`: the claim is somebody else's now, nothing was written. */
-export type ClaimedWrite = "saved" | "lost";
+export type { Claim, ClaimedWrite } from "./claim.ts";
 
 /** The next ids after this one; from the first one where it is null. */
 export type IdsAfter = { readonly afterId: string | null; readonly limit: number };
@@ -106,7 +104,7 @@ export type CompileFailure = {
 export type Due = { readonly id: string; readonly dueAt: string };
 
 /** The truth, as the engine needs it. Every method is one statement or one transaction. */
-export interface EngineStore {
+export interface EngineStore extends SettingsStore {
   /** What has something to do: inventories that nobody reads or, ended, reviews; rollouts that are not at rest. */
   findWork(): Promise<{ readonly inventoryIds: readonly string[]; readonly rolloutIds: readonly string[] }>;
 
@@ -273,7 +271,7 @@ export interface EngineStore {
     readonly leaseMs: number;
     readonly now: Date;
   }): Promise<readonly Claim[]>;
-  /** When the next conversion that was put off is due. Null: none was. */
+  /** When the next conversion, or the settings of the next role, that were put off are due. Null: none were. */
   nextDueAt(): Promise<Date | null>;
 
   /** Takes a conversion that was given out. Null: another fence, another state, or a hold. */

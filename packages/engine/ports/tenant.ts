@@ -8,8 +8,10 @@ import type {
   Principal,
   PrincipalSearch,
   PrincipalType,
+  RoleSettings,
   ScheduleRequest,
   Side,
+  SettingsRequest,
   SubmittedRequest,
   TenantAnswer,
 } from "@standdown/domain";
@@ -38,6 +40,8 @@ export interface TenantReader {
     readonly principalType: PrincipalType;
     readonly roleDefinitionId: string;
   }): Promise<TenantAnswer<AccessReading>>;
+  /** The settings of one role, whole. */
+  readRoleSettings(roleDefinitionId: string): Promise<TenantAnswer<RoleSettings>>;
   /** Active rows of one role, of all principals. */
   listRoleHolders(roleDefinitionId: string): Pages<AssignmentInstance>;
   /** The requests of one principal in one role that PIM still lists, newest first. */
@@ -51,6 +55,8 @@ export interface TenantReader {
 /** The tenant that is written to. A success says that the request was taken, not that it took effect. */
 export interface TenantWriter {
   submit(request: ScheduleRequest): Promise<TenantAnswer<SubmittedRequest>>;
+  /** Changes some rules of a role's settings at once: all of them or none. */
+  changeRoleSettings(request: SettingsRequest): Promise<TenantAnswer<null>>;
 }
 
 /** Both. */

@@ -173,6 +173,12 @@ export class Stand {
       saveReview: unused,
       listDueSchedules: unused,
       startScheduled: unused,
+      claimDueSettings: unused,
+      claimSettings: unused,
+      renewSettings: unused,
+      saveSettings: unused,
+      sweepSettings: unused,
+      skipNotProved: unused,
     };
   }
 
@@ -209,6 +215,8 @@ export class Stand {
       listRoleHolders: unused,
       listRequests: unused,
       submit: unused,
+      readRoleSettings: unused,
+      changeRoleSettings: unused,
     };
   }
 

@@ -5,7 +5,7 @@ export type Effect = "read" | "write";
 
 /** One call to Microsoft Graph. */
 export type Call = {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH";
   /** A path below the version, with its query encoded; or the absolute URL of a next page, as it was given. */
   readonly target: string;
   /** v1.0 where nothing is said; an absolute URL brings its own. */

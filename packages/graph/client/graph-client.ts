@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Client, ResponseType } from "@microsoft/microsoft-graph-client";
+import { Client, type GraphRequest, ResponseType } from "@microsoft/microsoft-graph-client";
 import { classify, classifyFailure } from "../answer/classify.ts";
 import { parseJson } from "../answer/error-body.ts";
 import { authentication } from "./authentication.ts";
@@ -75,6 +75,17 @@ async function send(sdk: Client, now: () => Date, call: Call): Promise<Reply> {
   }
 }
 
+async function ask(request: GraphRequest, { method, body }: Call): Promise<unknown> {
+  switch (method) {
+    case "GET":
+      return await request.get();
+    case "POST":
+      return await request.post(body);
+    case "PATCH":
+      return await request.patch(body);
+  }
+}
+
 async function exchange(sdk: Client, call: Call, clientRequestId: string): Promise<Response> {
   const isAbsolute = !call.target.startsWith("/");
   const request = sdk
@@ -82,7 +93,7 @@ async function exchange(sdk: Client, call: Call, clientRequestId: string): Promi
     .version(call.version ?? "v1.0")
     .responseType(ResponseType.RAW)
     .middlewareOptions([new CallContext(isAbsolute ? call.target : null, clientRequestId)]);
-  const answered: unknown = call.method === "GET" ? await request.get() : await request.post(call.body);
+  const answered: unknown = await ask(request, call);
   if (!(answered instanceof Response)) throw new Error("the SDK gave no response");
   return answered;
 }

@@ -16,7 +16,8 @@ import { sql } from "kysely";
 import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import { clearCompilations } from "./clear-compilations.ts";
-import { listHeldSettings } from "../settings/held-settings.ts";
+import { listHeldSettings } from "../role-settings/list-held-settings.ts";
+import { insertSettings } from "../role-settings/insert-settings.ts";
 import { listHeldAccess } from "./held-access.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
 import type { Compilation } from "./save-drafts.ts";
@@ -32,6 +33,12 @@ export type CompiledManifest = {
   readonly entryCount: number;
   readonly compliance: RolloutCompliance;
   readonly whatIf: WhatIf;
+};
+
+/** What others have of the same: people in roles, and settings of roles that they want otherwise. */
+export type HeldByOthers = {
+  readonly heldBy: readonly HeldAccess[];
+  readonly heldSettings: readonly HeldSettings[];
 };
 
 /**
@@ -54,6 +61,7 @@ export async function finishCompilation(
     await insertWaves(unit, rollout.id, compiled);
     await insertEntries(unit, compilation, compiled);
     await insertConversions(unit, rollout.id, compiled);
+    await insertSettings(unit, rollout.id, compiled.settings);
     await insertFindings(unit, rollout.id, compiled.findings);
     await clearCompilations(unit, rollout.id);
     const removalsByWave = await countRemovals(unit, rollout.id);
@@ -91,6 +99,7 @@ export async function replaceManifest(
     where id = ${rolloutId}
   `.execute(unit);
   await sql`delete from conversions where rollout_id = ${rolloutId}`.execute(unit);
+  await sql`delete from role_settings_changes where rollout_id = ${rolloutId}`.execute(unit);
   await sql`delete from manifest_entries where rollout_id = ${rolloutId}`.execute(unit);
   await sql`delete from findings where rollout_id = ${rolloutId}`.execute(unit);
   await sql`
@@ -104,17 +113,12 @@ export async function replaceManifest(
   `.execute(unit);
   await insertEntries(unit, compilation, compiled);
   await insertConversions(unit, rolloutId, compiled);
+  await insertSettings(unit, rolloutId, compiled.settings);
   await insertFindings(unit, rolloutId, compiled.findings);
   const about = { rolloutId, at, actor: PRODUCT_ACTOR, wavePosition: null, conversionId: null };
   const fact = compiledFact(compiled, await countRemovals(unit, rolloutId));
   await appendEntries(unit, [{ ...about, fact }]);
 }
-
-/** What other rollouts move and set already, of the same. */
-type HeldByOthers = {
-  readonly heldBy: readonly HeldAccess[];
-  readonly heldSettings: readonly HeldSettings[];
-};
 
 /**
  * Who moves some of the same, or wants other settings of a role; null where nobody does. One compilation of a tenant ends

@@ -33,7 +33,7 @@ export async function refillWindow(
         for update skip locked
       ),
       lane as materialized (
-        select r.tenant_id, w.rollout_id, w.position as wave_position, way.direction,
+        select r.tenant_id, w.rollout_id, w.position as wave_position, way.direction, w.mutes_assignment_mails,
           w.concurrency_max - (
             select count(*) from conversions f
             where f.rollout_id = w.rollout_id and f.wave_position = w.position
@@ -65,6 +65,11 @@ export async function refillWindow(
                 and e.principal_id = c.principal_id and e.direction = c.direction
                 and e.entry_position < c.entry_position and e.state = 'pending'
             )
+            and (c.direction = 'back' or not exists (
+              select 1 from role_settings_changes s
+              where s.rollout_id = c.rollout_id and s.role_definition_id = c.role_definition_id
+                and (s.state <> 'applied' or s.has_open_write or (lane.mutes_assignment_mails and not s.is_muted))
+            ))
           order by c.entry_position limit greatest(lane.free, 0)
         ) as found
         where not ${holdApplies("lane")}

@@ -51,4 +51,10 @@ export async function liftHolds(unit: Unit, change: RolloutChange): Promise<void
     update conversions c set due_at = null, wait_reason = null, wait_code = null, wait_until = null
     from picked p where p.id = c.id and c.wait_reason = 'hold'
   `.execute(unit);
+  await sql`
+    update role_settings_changes s set due_at = null, wait_reason = null, wait_code = null, wait_until = null
+    where s.wait_reason = 'hold' and exists (
+      select 1 from holds h where h.id = any(${holdsLifted}::uuid[]) and ${isInScope("s")}
+    )
+  `.execute(unit);
 }

@@ -42,7 +42,7 @@ export async function retry(unit: Unit, change: SetChange): Promise<void> {
       join waves w on w.rollout_id = c.rollout_id and w.position = c.wave_position
       where ${isInSet(change)} and (
         c.state in ('failed', 'quarantined')
-        or (c.state = 'skipped' and c.outcome_code = 'aborted')
+        or (c.state = 'skipped' and c.outcome_code in ('aborted', 'roleSettingsNotProved'))
         or (c.state = 'converting' and c.is_stopping)
       )
       and (c.direction = 'back' or (r.direction = 'forward' and w.direction = 'forward'))

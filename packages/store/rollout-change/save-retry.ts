@@ -40,7 +40,9 @@ async function heldByOthers(unit: Unit, change: RolloutChange): Promise<readonly
       sql` or `,
     )})
       and c.direction = 'forward'
-      and (c.state in ('failed', 'quarantined') or (c.state = 'skipped' and c.outcome_code = 'aborted'))
+      and (c.state in ('failed', 'quarantined') or (
+        c.state = 'skipped' and c.outcome_code in ('aborted', 'roleSettingsNotProved')
+      ))
     group by other.id, other.name order by other.id
   `.execute(unit);
   return rows;

@@ -2,6 +2,8 @@ import type { Approval, ConversionsChange, RolloutChange, WaveChange } from "@st
 import { sql } from "kysely";
 import { json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
+import { SETTINGS_OPERATIONS } from "../role-settings/settings-sets.ts";
+import { wantSettingsCheck } from "../role-settings/want-settings-check.ts";
 import type { SetOperation } from "./conversion-set.ts";
 import { saveDriftCheck } from "../drift/save-drift-check.ts";
 import { liftHolds, placeHolds } from "./holds.ts";
@@ -43,8 +45,15 @@ export async function writeRolloutChange(unit: Unit, change: RolloutChange): Pro
   await placeHolds(unit, change.holdsPlaced);
   for (const set of change.conversions) {
     await OPERATIONS[set.kind](unit, { ...set, rolloutId, at, actor });
+    await SETTINGS_OPERATIONS[set.kind](unit, { ...set, rolloutId, at, actor });
   }
+  if (change.waves.some(endsForward)) await wantSettingsCheck(unit, rolloutId);
   return true;
+}
+
+/** True where the settings that the rollout has applied are looked at once more. */
+function endsForward({ state, direction }: WaveChange): boolean {
+  return direction === "forward" && (state === "completed" || state === "incomplete");
 }
 
 /** Compares and sets. Whoever comes second waits for the first to commit, and then finds another version. */

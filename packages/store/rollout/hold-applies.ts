@@ -10,6 +10,14 @@ export function holdApplies(alias: string): RawBuilder<boolean> {
   )`;
 }
 
+/** True where a hold on everything or on the tenant of the row stops every write; `alias` has the column `tenant_id`. */
+export function isStoppedOutright(alias: string): RawBuilder<boolean> {
+  return sql<boolean>`exists (
+    select 1 from holds h where h.lifted_at is null
+      and (h.kind = 'everything' or h.tenant_id = ${sql.ref(`${alias}.tenant_id`)})
+  )`;
+}
+
 /** True where the row is in the scope of the hold `h`. */
 export function isInScope(alias: string): RawBuilder<boolean> {
   const column = (name: string): RawBuilder<unknown> => sql.ref(`${alias}.${name}`);

@@ -10,6 +10,7 @@ import {
 } from "@standdown/domain";
 import { sql } from "kysely";
 import { isoTime, isoTimeOrNull, type Database } from "../database.ts";
+import { wantedSettings } from "../role-settings/wanted-settings.ts";
 import { driftCheck, driftCheckOf } from "../drift/drift-check-row.ts";
 import { holdOf, type HoldRow } from "./hold-row.ts";
 
@@ -82,12 +83,34 @@ const holds = sql`(
     and (h.kind = 'everything' or h.tenant_id = r.tenant_id or h.rollout_id = r.id)
 )`;
 
+/**
+ * A role's settings count in the wave in which it goes first, and in every wave that has a conversion of it. Those of a
+ * wave that has not begun are open, so that it does not pass by them.
+ */
+const settingsByWave = sql`
+  select v.position as wave_position, count(*) filter (where s.is_open or (
+      s.state = 'pending' and s.wave_position = v.position and v.state in ('pending', 'waiting')
+    )) as open,
+    count(*) filter (where s.state = 'applied' and s.wave_position = v.position) as applied,
+    count(*) filter (where s.state in ('failed', 'quarantined')) as failed
+  from (${wantedSettings}) as s join waves v on v.rollout_id = s.rollout_id
+  where s.rollout_id = r.id and (s.wave_position = v.position or exists (
+    select 1 from conversions c
+    where c.rollout_id = s.rollout_id and c.role_definition_id = s.role_definition_id
+      and c.wave_position = v.position
+  ))
+  group by v.position
+`;
+
 const waves = sql`(
   select coalesce(jsonb_agg(jsonb_build_object(
     'position', w.position, 'name', w.name, 'state', w.state, 'direction', w.direction,
     'concurrencyMax', w.concurrency_max, 'failureBudgetCount', w.failure_budget_count,
     'failuresAccepted', w.failures_accepted, 'soakMs', w.soak_ms, 'approvalMinimum', w.approval_minimum,
-    'mutesAssignmentMails', w.mutes_assignment_mails, 'soakUntil', w.soak_until, 'counts', counted.counts
+    'mutesAssignmentMails', w.mutes_assignment_mails, 'soakUntil', w.soak_until, 'counts', counted.counts, 'settings', jsonb_build_object(
+      'open', coalesce(settings.open, 0), 'applied', coalesce(settings.applied, 0),
+      'failed', coalesce(settings.failed, 0)
+    )
   ) order by w.position), '[]')
   from waves w
   left join (
@@ -98,5 +121,6 @@ const waves = sql`(
     ) as by_state
     group by by_state.wave_position
   ) as counted on counted.wave_position = w.position
+  left join (${settingsByWave}) as settings on settings.wave_position = w.position
   where w.rollout_id = r.id
 )`;

@@ -9,6 +9,7 @@ import {
   INVENTORY_STATES,
   REVIEW_EVENT_KINDS,
   ROLLOUT_STATES,
+  SETTINGS_STATES,
   STEP_NAMES,
   STEP_STATES,
   WAVE_STATES,
@@ -40,6 +41,8 @@ const WORDS_OF_CHECK: Readonly<Record<string, readonly string[]>> = {
   rollout_direction_known: DIRECTIONS,
   wave_direction_known: DIRECTIONS,
   conversion_direction_known: DIRECTIONS,
+  role_settings_state_known: SETTINGS_STATES,
+  role_settings_direction_known: DIRECTIONS,
 };
 
 let database: TestDatabase;

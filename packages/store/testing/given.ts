@@ -14,6 +14,7 @@ import {
   type RolloutChange,
   type RolloutCommand,
   type RolloutSnapshot,
+  type SettingsEntry,
 } from "@standdown/domain";
 import type pg from "pg";
 import { startTestDatabase } from "../../../test/environment/postgres.ts";
@@ -59,7 +60,11 @@ export type GivenRollout = {
     readonly principals: readonly string[];
     /** What becomes of all of them; `convert` where it is not said. */
     readonly disposition?: EffectiveDisposition;
+    /** The role of all of them; one of its own for each where it is not said. */
+    readonly role?: string;
   }[];
+  /** What becomes of the settings of roles. */
+  readonly settings?: readonly SettingsEntry[];
   readonly tenantId?: string;
 };
 
@@ -86,7 +91,7 @@ export function somePlan(tenantId: string = TENANT_ID): Plan {
 export function someManifest(given: GivenRollout, inventoryId: string): Manifest {
   const entries = given.waves.flatMap((wave, wavePosition) =>
     wave.principals.map((principalId) => ({
-      ...entryOf(principalId, wavePosition),
+      ...entryOf(principalId, wavePosition, wave.role),
       disposition: wave.disposition ?? "convert",
     })),
   );
@@ -120,8 +125,11 @@ export function someManifest(given: GivenRollout, inventoryId: string): Manifest
   };
 }
 
-function entryOf(principalId: string, wavePosition: number): ManifestEntry {
-  const roleDefinitionId = randomUUID();
+function entryOf(
+  principalId: string,
+  wavePosition: number,
+  roleDefinitionId: string = randomUUID(),
+): ManifestEntry {
   return {
     key: { principalId, roleDefinitionId, directoryScopeId: "/", appScopeId: null },
     assignmentId: `${principalId}-${roleDefinitionId}`,
@@ -157,7 +165,7 @@ export async function givenPlanned(store: Store, given: GivenRollout): Promise<s
   const compiling = await store.loadCompiling(id);
   if (compiling === null) throw new Error("the rollout is not there");
   const manifest = someManifest(given, inventoryId);
-  await storeManifest(store, compiling, manifest, manifestDigest(manifest));
+  await storeManifest(store, compiling, manifest, manifestDigest(manifest), given.settings);
   return id;
 }
 

@@ -5,6 +5,7 @@ import {
   type Manifest,
   type ManifestHead,
   type RolloutCompliance,
+  type SettingsEntry,
   type WhatIf,
 } from "@standdown/domain";
 import type { CompilingRollout } from "../compilation/load-compiling.ts";
@@ -50,8 +51,9 @@ export async function storeManifest(
   rollout: CompilingRollout,
   manifest: Manifest,
   digest: string,
+  settings: readonly SettingsEntry[] = manifest.settings,
 ): Promise<"saved" | "conflict"> {
-  const { waves, entries, findings, settings, ...head } = manifest;
+  const { waves, entries, findings, settings: _settings, ...head } = manifest;
   const compilation = { id: randomUUID(), rolloutId: rollout.id, formerRolloutId: null };
   const drafts = [...Map.groupBy(entries, ({ key }) => key.principalId)].map(([principalId, some]) => ({
     principalId,
@@ -69,7 +71,7 @@ export async function storeManifest(
     ...nothingForetold(head),
   };
   const saved = await store.finishCompilation(compilation, rollout, compiled, new Date().toISOString());
-  if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved.heldBy)}`);
+  if (typeof saved === "object") throw new Error(`held by ${JSON.stringify(saved)}`);
   return saved;
 }
 
