@@ -40,6 +40,20 @@ const PLANNED = {
 };
 const FINDING = { guard: "exclusions", code: "exclusionExpired", count: 1, message: "Ann's is over" };
 const FINDINGS = { items: [FINDING], next: null };
+const SETTING = {
+  roleName: "Reader",
+  state: "quarantined",
+  direction: "forward",
+  outcomeCode: "changedByOthers",
+  outcomeDetail: null,
+  wait: null,
+  isMuted: false,
+  rules: [],
+  kept: [],
+  write: null,
+  conflicts: [],
+};
+const SETTINGS = { items: [SETTING], next: null };
 const FRAGMENT = { roleSettings: { assign: [{ roles: [{ id: "r" }], template: "reader" }] } };
 const ROLES = { items: [{ id: "r", templateId: null, displayName: "Leser\u202e" }], next: null };
 
@@ -52,6 +66,8 @@ beforeAll(async () => {
     if (path === "/v1/rollouts/aborted") return void response.end(JSON.stringify({ problems: PROBLEMS }));
     if (path === "/v1/rollouts/planned") return void response.end(JSON.stringify(PLANNED));
     if (path === "/v1/rollouts/planned/findings") return void response.end(JSON.stringify(FINDINGS));
+    if (path === "/v1/rollouts/planned/role-settings") return void response.end(JSON.stringify(SETTINGS));
+    if (path === "/v1/rollouts/planned/role-settings/check") return void response.end('{"roleCount":1}');
     if (path === "/v1/inventories/i/roles") return void response.end(JSON.stringify(ROLES));
     if (path.endsWith("/role-settings-template")) return void response.end(JSON.stringify(FRAGMENT));
     if (path.endsWith("/manifest.csv")) return void response.end(SHEET);
@@ -130,6 +146,19 @@ test("a rollout is shown with what its manifest warns of: that is signed as well
   const { code, output } = await run(["show", "planned"], { STANDDOWN_API: service.url });
   expect(code).toBe(0);
   expect(output).toMatch(/digest {4}d\n[^]*\n\n {3}1 {2}exclusions: exclusionExpired\n {5}Ann's is over\n$/);
+  expect(output).toContain(
+    "settings  1 role: 1 quarantined\n          Reader  quarantined, changedByOthers\n",
+  );
+});
+
+test("the settings of roles are listed by state, and read again on demand", async () => {
+  const environment = { STANDDOWN_API: service.url };
+  const listed = await run(["settings", "planned", "--state", "quarantined"], environment);
+  expect([listed.code, listed.output]).toEqual([0, "Reader  quarantined, changedByOthers\n"]);
+  expect(service.requests.at(-1)?.query.get("state")).toBe("quarantined");
+  const checked = await run(["settings", "planned", "--check"], environment);
+  expect(checked.output).toMatch(/^the settings of 1 role are read again;/);
+  expect((await run(["settings", "planned", "--state", "tall"], environment)).code).toBe(2);
 });
 
 test("settings of roles are printed as YAML for a plan, in which no name steers the terminal", async () => {

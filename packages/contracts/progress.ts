@@ -2,7 +2,7 @@ import { DIRECTIONS, ROLLOUT_STATES, WAVE_STATES } from "@standdown/domain";
 import { Type, type Static } from "typebox";
 import { HoldDocument } from "./hold.ts";
 import { Id, listOf, namedShape, nullable, shape, tableOf, Time } from "./shape.ts";
-import { ConversionCountsDocument } from "./wave.ts";
+import { ConversionCountsDocument, SettingsCountsDocument } from "./wave.ts";
 
 const Count = Type.Integer({ minimum: 0 });
 
@@ -16,6 +16,7 @@ const WaveProgressDocument = shape({
   ended: Count,
   outcomes: tableOf(Count),
   waits: tableOf(shape({ count: Count, until: Time, codes: tableOf(Count) })),
+  settings: SettingsCountsDocument,
   ratePerMinute: Type.Number(),
   estimatedEndAt: nullable(Time),
   soakUntil: nullable(Time),

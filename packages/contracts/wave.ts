@@ -6,7 +6,7 @@ import { countsOf, namedShape, nullable, Time } from "./shape.ts";
 export const ConversionCountsDocument = countsOf(CONVERSION_STATES);
 
 /** How many roles' settings of a wave are still to be set or undone, are applied, could not be. */
-const SettingsCountsDocument = countsOf(["open", "applied", "failed"]);
+export const SettingsCountsDocument = countsOf(["open", "applied", "failed"]);
 
 /** One wave of a rollout as it stands. */
 export const WaveDocument = namedShape("Wave", "One wave of a rollout as it stands.", {

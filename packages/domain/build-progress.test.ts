@@ -70,3 +70,9 @@ test.each([
   const progress = buildProgress(ROLLOUT, [counted], NOW);
   expect(progress).toMatchObject({ ratePerMinute, estimatedEndAt, total: 120, ended: 20 });
 });
+
+test("a wave tells how the settings of its roles stand", () => {
+  const settings = { open: 1, applied: 3, failed: 2 };
+  const waves = ROLLOUT.waves.map((wave) => ({ ...wave, settings }));
+  expect(buildProgress({ ...ROLLOUT, waves }, [], NOW).waves).toMatchObject([{ settings }]);
+});

@@ -79,6 +79,7 @@ function waveProgress(
     ended,
     outcomes: tally?.outcomes ?? {},
     waits: tally?.waits ?? {},
+    settings: wave.settings,
     ratePerMinute,
     estimatedEndAt: estimateEnd(total - ended, ratePerMinute, now),
     soakUntil: wave.soakUntil,

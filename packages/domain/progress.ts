@@ -1,5 +1,6 @@
 import type { Hold } from "./hold.ts";
 import type { SealedEntry } from "./ledger.ts";
+import type { SettingsCounts } from "./rollout.ts";
 import {
   NO_CONVERSIONS,
   type ConversionCounts,
@@ -32,6 +33,8 @@ export type WaveProgress = {
   readonly outcomes: Readonly<Record<string, number>>;
   /** Conversions that wait, by reason. */
   readonly waits: Readonly<Record<string, WaitTally>>;
+  /** How the settings of the wave's roles stand. */
+  readonly settings: SettingsCounts;
   /** Ended a minute, over the last minute or the time since work began. */
   readonly ratePerMinute: number;
   /** When it will be done at this rate; null where nothing moves. */

@@ -46,6 +46,8 @@ const MATRIX: readonly (readonly ["GET" | "POST" | "DELETE", string, readonly Ca
   ["GET", "/v1/rollouts/{id}/manifest.csv", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/drift", EVERYBODY],
   ["GET", "/v1/rollouts/{id}/what-if", EVERYBODY],
+  ["GET", "/v1/rollouts/{id}/role-settings", EVERYBODY],
+  ["POST", "/v1/rollouts/{id}/role-settings/check", OPERATOR],
   ["POST", "/v1/rollouts/{id}/dispositions", AUTHOR],
   ["GET", "/v1/conversions/{id}", EVERYBODY],
   ["POST", "/v1/rollouts/{id}/approvals", APPROVER],

@@ -183,6 +183,8 @@ export function untouchableStore(): ApiStore {
     listFindings: refuse,
     listManifestEntries: refuse,
     listDriftRows: refuse,
+    listSettingsChanges: refuse,
+    wantSettingsCheck: refuse,
     readWhatIf: refuse,
     loadRollout: refuse,
     saveRetry: refuse,

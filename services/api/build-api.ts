@@ -18,6 +18,7 @@ import {
   PrincipalDocument,
   RoleAssignmentDocument,
   RoleDocument,
+  RoleSettingsChangeDocument,
   RoleSettingsDocument,
   ReviewEventDocument,
   RolloutDocument,
@@ -46,6 +47,7 @@ import { addInventorySchedules } from "./routes/inventory-schedules.ts";
 import { addManifest } from "./routes/manifest.ts";
 import { addPlans } from "./routes/plans.ts";
 import { addReviewEvents } from "./routes/review-events.ts";
+import { addRoleSettings } from "./routes/role-settings.ts";
 import { addRoleSettingsTemplate } from "./routes/role-settings-template.ts";
 import { addRollouts } from "./routes/rollouts.ts";
 import { addWhatIf } from "./routes/what-if.ts";
@@ -100,6 +102,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
     PrincipalDocument,
     RoleAssignmentDocument,
     RoleDocument,
+    RoleSettingsChangeDocument,
     RoleSettingsDocument,
     ReviewEventDocument,
     RolloutPlan,
@@ -124,6 +127,7 @@ export async function buildApi(dependencies: ApiDependencies): Promise<HttpServi
   await addDispositions(app, dependencies);
   addConversions(app, dependencies);
   addDrift(app, dependencies);
+  addRoleSettings(app, dependencies);
   addCommands(app, dependencies);
   addCompliance(app, dependencies);
   addComparison(app, dependencies);

@@ -29,6 +29,9 @@ import type {
   HeldAccess,
   RolloutChange,
   RolloutSnapshot,
+  SettingsChange,
+  SettingsEntry,
+  SettingsState,
   TenantFacts,
   TenantAnswer,
   WhatIf,
@@ -63,6 +66,17 @@ export type ConversionFilter = {
   readonly state: ConversionState | null;
   readonly disposition: EffectiveDisposition | null;
   readonly principalId: string | null;
+};
+
+/** What becomes of the settings of one role, with what its plan says of it and how it stands. */
+export type ListedSettingsChange = SettingsChange &
+  Pick<SettingsEntry, "pointer" | "kept"> &
+  Pick<ConversionDocument, "outcomeCode" | "outcomeDetail" | "wait">;
+
+/** The settings of which roles of a rollout; what is null is not asked for. */
+export type SettingsFilter = {
+  readonly wavePosition: number | null;
+  readonly state: SettingsState | null;
 };
 
 /** Which entries of a manifest; what is left out is not asked for. */
@@ -148,6 +162,14 @@ export interface ApiStore {
   readConversion(id: string): Promise<ConversionDocument | null>;
   listFindings(rolloutId: string, page: PageRequest): Promise<Page<FindingDocument>>;
   listManifestEntries(rolloutId: string, query: EntryFilter & PageRequest): Promise<Page<ManifestEntry>>;
+
+  /** By the names of the roles. */
+  listSettingsChanges(
+    rolloutId: string,
+    query: SettingsFilter & PageRequest,
+  ): Promise<Page<ListedSettingsChange>>;
+  /** Has the settings that a rollout has applied read again; answers of how many roles. */
+  wantSettingsCheck(rolloutId: string): Promise<number>;
 
   listDriftRows(checkId: string, page: PageRequest): Promise<Page<DriftRow>>;
 

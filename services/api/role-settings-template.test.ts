@@ -1,5 +1,5 @@
 import type { InventoryDocument } from "@standdown/contracts";
-import { checkPlan, ofEachKind, RULE_IDS, type RoleRule, type TenantFacts } from "@standdown/domain";
+import { checkPlan, ofEachKind, type RoleSettings, type TenantFacts } from "@standdown/domain";
 import { expect, it } from "vitest";
 import {
   MESSAGE_CENTER_READER,
@@ -9,6 +9,7 @@ import {
   TENANT_ID,
   untouchableStore,
 } from "./api-under-test.ts";
+import { fourHours } from "./four-hours.ts";
 import type { ApiStore } from "./ports.ts";
 
 const ID = "0d1f3b3e-7f4d-4b5e-9d1c-0d1f3b3e7f4d";
@@ -25,65 +26,20 @@ const COMPLETED: InventoryDocument = {
   problem: null,
 };
 
-/** A tenant with one role, which has these rules. */
-function facts(rules: readonly RoleRule[]): TenantFacts {
-  const settings = { id: "a", policyId: "p", roleDefinitionId: MESSAGE_CENTER_READER, rules };
+/** A tenant with one role and these settings. */
+function facts(roleSettings: readonly RoleSettings[]): TenantFacts {
   return {
     id: ID,
     tenantId: TENANT_ID,
     readAt: "2026-11-23T12:00:00Z",
     roles: [messageCenterReader],
     administrativeUnits: [],
-    roleSettings: rules.length === 0 ? [] : [settings],
+    roleSettings,
     conditionalAccessPolicies: [],
     licences: [],
     groupMembers: [],
   };
 }
-
-/** All 17: an activation takes four hours at most and nothing else. */
-const RULES = RULE_IDS.map((id): RoleRule => {
-  switch (id) {
-    case "Expiration_Admin_Eligibility":
-    case "Expiration_Admin_Assignment":
-    case "Expiration_EndUser_Assignment":
-      return { kind: "expiration", id, isExpirationRequired: true, maximumDuration: "PT4H" };
-    case "Enablement_Admin_Eligibility":
-    case "Enablement_Admin_Assignment":
-    case "Enablement_EndUser_Assignment":
-      return { kind: "enablement", id, enabledRules: [] };
-    case "AuthenticationContext_EndUser_Assignment":
-      return { kind: "authenticationContext", id, isEnabled: false, claimValue: null };
-    case "Approval_EndUser_Assignment":
-      return {
-        kind: "approval",
-        id,
-        isApprovalRequired: false,
-        isApprovalRequiredForExtension: false,
-        isRequestorJustificationRequired: true,
-        approvalMode: "SingleStage",
-        approvalStages: [
-          {
-            approvalStageTimeOutInDays: 1,
-            isApproverJustificationRequired: true,
-            isEscalationEnabled: false,
-            escalationTimeInMinutes: 0,
-            primaryApprovers: [],
-            escalationApprovers: [],
-          },
-        ],
-      };
-    default:
-      return {
-        kind: "notification",
-        id,
-        recipientType: (["Admin", "Requestor"] as const).find((one) => id.includes(`_${one}_`)) ?? "Approver",
-        notificationLevel: "All",
-        isDefaultRecipientsEnabled: true,
-        notificationRecipients: [],
-      };
-  }
-});
 
 async function answerWith(store: Partial<ApiStore>) {
   const api = await startApiUnderTest({ ...untouchableStore(), ...store });
@@ -96,7 +52,7 @@ async function answerWith(store: Partial<ApiStore>) {
 it("the settings of a tenant are told as a part of a plan's spec, and a plan with it has no problem", async () => {
   const { status, body } = await answerWith({
     readInventory: async () => COMPLETED,
-    loadTenantFacts: async () => facts(RULES),
+    loadTenantFacts: async () => facts([fourHours]),
   });
   expect(status).toBe(200);
   expect(body).toMatchObject({

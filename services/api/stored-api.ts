@@ -4,6 +4,7 @@ import { createLog } from "@standdown/runtime";
 import { createStore, openPool, type Store } from "@standdown/store";
 import { startTestDatabase } from "../../test/environment/postgres.ts";
 import { soundPlan, startApiUnderTest, type ApiUnderTest } from "./api-under-test.ts";
+import { checkAnswers } from "./check-answers.ts";
 import { checkStored, compileStored } from "./stored-tenant.ts";
 
 /** What the tests read of a rollout that was made. */
@@ -66,17 +67,4 @@ export class StoredApi {
     await checkStored(this.store, planned.id);
     return planned;
   }
-}
-
-/** Every answer of these tests must be what its schema says. */
-function checkAnswers({ app }: ApiUnderTest): void {
-  app.addHook("preSerialization", async (request, reply, payload) => {
-    const { response } = request.routeOptions.schema ?? {};
-    const schemas: Readonly<Record<string, unknown>> = { ...Object(response) };
-    const schema = schemas[String(reply.statusCode)];
-    if (typeof schema !== "object" || schema === null || "content" in schema) return payload;
-    const check = request.compileValidationSchema({ ...schema });
-    if (!check(JSON.parse(JSON.stringify(payload)))) throw new Error(JSON.stringify(check.errors));
-    return payload;
-  });
 }

@@ -27,15 +27,16 @@ export function someHolders(): readonly Principal[] {
   return names.map((displayName, at) => ({ ...user(ids[at] ?? ""), displayName }));
 }
 
-/** Reads an inventory to its end as a worker would: two break-glass accounts and three holders, or these. */
+/** Reads an inventory to its end as a worker would: two break-glass accounts and three holders, or these, and more pages. */
 export async function completeInventory(
   store: Store,
   inventoryId: string,
   holders: readonly Principal[] = someHolders(),
+  more: readonly InventoryPage[] = [],
 ): Promise<void> {
   const claim = await store.claimInventory(inventoryId, LEASE_MS);
   if (claim === null) throw new Error("the inventory is claimed or ended");
-  for (const page of pages(holders)) await store.savePage(claim, page, LEASE_MS);
+  for (const page of [...pages(holders), ...more]) await store.savePage(claim, page, LEASE_MS);
   await store.endInventory(claim, { state: "completed", endedAt: new Date().toISOString() });
 }
 

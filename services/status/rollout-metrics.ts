@@ -35,9 +35,15 @@ export function createRolloutMetrics(
     labelNames: ["rollout_id", "rollout", "reason"],
     registers: [registry],
   });
+  const settings = new Gauge({
+    name: "standdown_role_settings",
+    help: "Roles whose settings are open, applied or failed",
+    labelNames: ["rollout_id", "rollout", "wave", "state"],
+    registers: [registry],
+  });
   return async () => {
     const shown = await rolloutsShown(store);
-    for (const gauge of [conversions, waves, rollouts, holds]) gauge.reset();
+    for (const gauge of [conversions, waves, rollouts, holds, settings]) gauge.reset();
     for (const { id, name, state, direction, ...rollout } of shown) {
       const labels = { rollout_id: id, rollout: name };
       rollouts.set({ ...labels, state, direction }, 1);
@@ -46,6 +52,9 @@ export function createRolloutMetrics(
         waves.inc({ ...labels, state: wave.state });
         for (const [of, count] of Object.entries(wave.counts)) {
           conversions.set({ ...labels, wave: wave.name, state: of }, count);
+        }
+        for (const [of, count] of Object.entries(wave.settings)) {
+          settings.set({ ...labels, wave: wave.name, state: of }, count);
         }
       }
     }

@@ -1,7 +1,6 @@
 import {
   CHAIN_START,
   NO_CONVERSIONS,
-  NO_SETTINGS,
   sealEntry,
   type LedgerFact,
   type RolloutSnapshot,
@@ -120,7 +119,7 @@ const running: RolloutSnapshot = {
       state: "running",
       direction: "forward",
       counts: { ...NO_CONVERSIONS, pending: 8, converted: 3, skipped: 1 },
-      settings: NO_SETTINGS,
+      settings: { open: 1, applied: 2, failed: 0 },
       concurrencyMax: 10,
       failureBudgetCount: 0,
       failuresAccepted: 0,

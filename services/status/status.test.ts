@@ -24,7 +24,14 @@ describe("progress", () => {
       estimatedEndAt: "2026-11-23T10:02:00.000Z",
       outcomes: { standingGone: 1 },
       holds: [{ reason: "paused", detail: "lunch" }],
-      waves: [{ name: "pilot", counts: { pending: 8, converted: 3 }, isHeld: true }],
+      waves: [
+        {
+          name: "pilot",
+          counts: { pending: 8, converted: 3 },
+          settings: { open: 1, applied: 2, failed: 0 },
+          isHeld: true,
+        },
+      ],
     });
   });
 });
@@ -64,6 +71,9 @@ describe("what everybody needs", () => {
       `standdown_conversions{${labels},wave="pilot",state="converted",service="status"} 3`,
     );
     expect(text).toContain(`standdown_waves{${labels},state="running",service="status"} 1`);
+    expect(text).toContain(
+      `standdown_role_settings{${labels},wave="pilot",state="applied",service="status"} 2`,
+    );
     expect(text).toContain(`standdown_holds{${labels},reason="paused",service="status"} 1`);
     expect(text).toContain("standdown_http_request_duration_seconds_bucket");
     expect(text).toContain("process_cpu_seconds_total");

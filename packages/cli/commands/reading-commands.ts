@@ -7,6 +7,7 @@ import { watchProgress } from "../client/watch-progress.ts";
 import { driftLines, driftRowLine } from "../display/drift-lines.ts";
 import { entryLine } from "../display/entry-line.ts";
 import { createLiveDisplay } from "../display/live.ts";
+import { settingsSummaryLines } from "../display/settings-lines.ts";
 import { problemText } from "../display/words.ts";
 import { EXIT_CODES } from "../exit-codes.ts";
 import { findingLines } from "../what-if/finding-lines.ts";
@@ -23,7 +24,9 @@ const CONNECTION_WORDS = {
 export function addReadingCommands(program: Command): void {
   program
     .command("show <rollout>")
-    .description("how a rollout stands, the digest of its manifest, and what is warned of")
+    .description(
+      "how a rollout stands, the digest of its manifest, its roles' settings, and what is warned of",
+    )
     .action(async (rollout: string, _options: object, command: Command) => {
       const { client, print, isJson } = contextOf(command, process.env);
       const document = valueOf(await client.readRollout(rollout));
@@ -32,6 +35,8 @@ export function addReadingCommands(program: Command): void {
         return;
       }
       for (const line of rolloutLines(document)) print(line);
+      const settings = valueOf(await allItems((page) => client.listRoleSettingsChanges(rollout, page)));
+      for (const line of settings.length === 0 ? [] : ["", ...settingsSummaryLines(settings)]) print(line);
       const findings = valueOf(await allItems((page) => client.listFindings(rollout, page)));
       for (const line of findings.length === 0 ? [] : ["", ...findingLines(findings)]) print(line);
     });

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { ProgressDocument } from "@standdown/contracts";
-import { NO_CONVERSIONS, type ConversionCounts } from "@standdown/domain";
+import { NO_CONVERSIONS, NO_SETTINGS, type ConversionCounts } from "@standdown/domain";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bar } from "./bar.ts";
@@ -59,6 +59,14 @@ describe("a frame", () => {
     const waves = progress.waves.slice(0, 1).map((wave) => ({ ...wave, waits: { transientProblem: wait } }));
     const line = plainLine({ ...progress, waves }, NOW);
     expect(line).toContain("45 wait: notConnected, TooManyRequests (1 s)");
+  });
+
+  test("tells of how many roles settings are still to be done, and could not be proved", () => {
+    const settings = { open: 3, applied: 4, failed: 1 };
+    const progress = progressWith(0);
+    const waves = progress.waves.slice(0, 1).map((wave) => ({ ...wave, waits: {}, settings }));
+    const line = plainLine({ ...progress, waves }, NOW);
+    expect(line).toContain("running 12/min, settings of 3 roles to do, settings of 1 role not proved");
   });
 
   test("on 80 columns cuts no note of a wave that runs, waits and failed", () => {
@@ -172,6 +180,7 @@ function progressWith(converted: number): ProgressDocument {
     total: 13,
     ended: converted,
     outcomes: {},
+    settings: NO_SETTINGS,
     waits: { minimumAge: { count: 3, until: "2026-11-23T12:01:30Z", codes: {} } },
     ratePerMinute: 12,
     estimatedEndAt: null,

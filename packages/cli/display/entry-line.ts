@@ -1,12 +1,13 @@
 import type { LedgerEntryDocument } from "@standdown/contracts";
-
+import { ruleTitle, type RuleId } from "@standdown/domain";
 import { driftText } from "./drift-lines.ts";
 
 type Fact = LedgerEntryDocument["fact"];
 
 /** One ledger entry in one line: its place, when, who, what. */
 export function entryLine({ position, at, actor, conversionId, fact }: LedgerEntryDocument): string {
-  const about = conversionId === null ? "" : `  ${conversionId}`;
+  const whom = "roleDefinitionId" in fact ? `role ${fact.roleDefinitionId}` : conversionId;
+  const about = whom === null ? "" : `  ${whom}`;
   return `${String(position).padStart(6)}  ${at}  ${actor}  ${fact.kind}  ${detailOf(fact)}${about}`;
 }
 
@@ -35,10 +36,16 @@ function detailOf(fact: Fact): string {
     case "step.changed":
       return `${fact.step.name} ${fact.step.state}`;
     case "roleSettings.writeChanged":
-      return `${fact.write.rules.map(({ id }) => id).join(", ")} ${fact.write.state}`;
-    case "roleSettings.checked":
-      return `${fact.conflicts.length} rules are not as expected`;
+      return `${titlesOf(fact.write.rules.map(({ id }) => id))} ${fact.write.state}`;
+    case "roleSettings.checked": {
+      const titles = titlesOf(fact.conflicts.map(({ ruleId }) => ruleId));
+      return titles === "" ? "as expected" : `not as expected: ${titles}`;
+    }
   }
+}
+
+function titlesOf(ids: readonly RuleId[]): string {
+  return ids.map(ruleTitle).join(", ");
 }
 
 function compiledText(total: number, removals: number): string {

@@ -13,9 +13,18 @@ export function waveNote(wave: WaveProgressDocument, now: Date): string {
     ...(counts.failed > 0 ? [`${counts.failed} failed`] : []),
     ...(counts.quarantined > 0 ? [`${counts.quarantined} to be looked at`] : []),
     ...(counts.skipped > 0 ? [`${counts.skipped} skipped`] : []),
+    ...settingsNotes(wave),
     ...waitsOf(wave, now),
   ];
   return parts.join(", ");
+}
+
+/** What is to be done and what went wrong with settings of roles; nothing where all are set. */
+function settingsNotes({ settings: { open, failed } }: WaveProgressDocument): string[] {
+  return [
+    ...(open > 0 ? [`settings of ${counted(open, "role")} to do`] : []),
+    ...(failed > 0 ? [`settings of ${counted(failed, "role")} not proved`] : []),
+  ];
 }
 
 function stateWords(wave: WaveProgressDocument, now: Date): string {
