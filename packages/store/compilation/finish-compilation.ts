@@ -16,7 +16,7 @@ import { sql } from "kysely";
 import { ADVISORY_LOCKS, json, type Database, type Unit } from "../database.ts";
 import { appendEntries } from "../ledger/append-entries.ts";
 import { clearCompilations } from "./clear-compilations.ts";
-import { listHeldSettings } from "../settings/held-settings.ts";
+import { listHeldSettings } from "../role-settings/list-held-settings.ts";
 import { listHeldAccess } from "./held-access.ts";
 import type { CompilingRollout } from "./load-compiling.ts";
 import type { Compilation } from "./save-drafts.ts";

@@ -10,13 +10,13 @@ export async function listHeldSettings(
   exceptRolloutId: string,
 ): Promise<readonly HeldSettings[]> {
   const { rows } = await sql<HeldSettings>`
-    select other.id as "rolloutId", other.name as "rolloutName", c.role_definition_id as "roleDefinitionId",
-      c.pointer, c.after
-    from role_settings_changes c join rollouts other on other.id = c.rollout_id
-    where other.tenant_id = ${tenantId} and other.id <> ${exceptRolloutId}
-      and other.state in ('planned', 'approved', 'running')
-      and c.role_definition_id = any(${roleDefinitionIds}::text[])
-    order by c.role_definition_id, other.id
+    select r.id as "rolloutId", r.name as "rolloutName", s.role_definition_id as "roleDefinitionId", s.pointer,
+      s.after
+    from role_settings_changes s
+    join rollouts r on r.id = s.rollout_id and r.state in ('planned', 'approved', 'running')
+    where s.tenant_id = ${tenantId} and s.role_definition_id = any(${roleDefinitionIds}::text[])
+      and s.rollout_id <> ${exceptRolloutId}
+    order by s.role_definition_id, r.id
   `.execute(database);
   return rows;
 }
