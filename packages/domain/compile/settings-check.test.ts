@@ -162,6 +162,7 @@ describe("an authentication context that the plan asks for", () => {
       "only a policy for roles speaks of",
       [policy({ ...speaking, includeUsers: [], includeRoles: [READER] })],
     ],
+    ["only a policy for nobody speaks of", [policy({ ...speaking, includeUsers: ["None"] })]],
   ])("is refused where %s it", (_what, conditionalAccessPolicies) => {
     expect(problemsOf(compiled(inContext, { conditionalAccessPolicies }))).toEqual([
       `${AT} authenticationContextWithoutPolicy`,
