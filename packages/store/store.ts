@@ -74,7 +74,7 @@ import { readInventoryCompliance, readRolloutCompliance } from "./review/read-co
 import { saveReview } from "./review/save-review.ts";
 import { createSchedule, endSchedule, listSchedules } from "./schedule/schedules.ts";
 import { listDueSchedules, startScheduled } from "./schedule/start-scheduled.ts";
-import { listManifestSettings } from "./settings/list-manifest-settings.ts";
+import { listManifestSettings } from "./role-settings/list-manifest-settings.ts";
 
 /** The truth: every operation on it, each one statement or one transaction. */
 export type Store = ReturnType<typeof createStore>;

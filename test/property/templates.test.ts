@@ -76,6 +76,11 @@ test("a template applied to what it made changes nothing, and it never asks for 
   );
 });
 
+/** What one of two ways of showing who it is switches off is said by neither of two templates. */
+function isSwitch({ id }: RoleRule): boolean {
+  return id === "Enablement_EndUser_Assignment" || id === "AuthenticationContext_EndUser_Assignment";
+}
+
 test("what a template says of a thing is what it inherits and says itself: inheriting is applying one after the other", () => {
   fc.assert(
     fc.property(ownTemplate, ownTemplate, settings, (base, over, rules) => {
@@ -83,9 +88,6 @@ test("what a template says of a thing is what it inherits and says itself: inher
       fc.pre(isConsistent({ activation: both }));
       const inherited = after([base, over], rules);
       const inTurn = after([over], after([base], rules));
-      // What one of two ways of showing who it is switches off is said by neither of the two templates.
-      const isSwitch = ({ id }: RoleRule): boolean =>
-        id === "Enablement_EndUser_Assignment" || id === "AuthenticationContext_EndUser_Assignment";
       expect(differingRules(inTurn, inherited).filter((rule) => !isSwitch(rule))).toEqual([]);
     }),
     { numRuns: 500 },

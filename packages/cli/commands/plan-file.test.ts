@@ -46,6 +46,15 @@ describe("the example plan", () => {
     expect(checkPlan(fillPlan(EXAMPLE, ids))).toMatchObject({ ok: true });
   });
 
+  test("is one as well with the settings of roles that a comment shows", () => {
+    const approversId = "aaaaaaaa-0000-4000-8000-000000000003";
+    const shown = EXAMPLE.replace(/^ {2}# {3}roleSettings:(?:\n {2}# .*)*/m, (comment) =>
+      comment.replaceAll("  #   ", "  ").replace("{approversId}", approversId),
+    );
+    const check = checkPlan(fillPlan(shown, ids));
+    expect(check.ok && check.plan.spec.roleSettings?.assign).toHaveLength(3);
+  });
+
   test("is refused with the place of every placeholder as long as they are not", () => {
     const check = checkPlan(parsePlan("example", EXAMPLE).document);
     const pointers = check.ok ? [] : check.problems.map(({ pointer }) => pointer);

@@ -20,7 +20,7 @@ import {
   tenant,
   type Someone,
 } from "../testing/guarded-tenant.ts";
-import { roleRules, settingsOf, type SaidOfRules } from "../testing/role-rules.ts";
+import { roleRules, settingsOf, type SaidOfRules } from "../testing/default-rules.ts";
 import type { TemplateSettings } from "../plan/role-settings.ts";
 
 type PlanRoleSettings = NonNullable<Plan["spec"]["roleSettings"]>;
@@ -162,6 +162,7 @@ describe("an authentication context that the plan asks for", () => {
       "only a policy for roles speaks of",
       [policy({ ...speaking, includeUsers: [], includeRoles: [READER] })],
     ],
+    ["only a policy for nobody speaks of", [policy({ ...speaking, includeUsers: ["None"] })]],
   ])("is refused where %s it", (_what, conditionalAccessPolicies) => {
     expect(problemsOf(compiled(inContext, { conditionalAccessPolicies }))).toEqual([
       `${AT} authenticationContextWithoutPolicy`,
@@ -193,9 +194,12 @@ describe("an authentication context that the plan asks for", () => {
   });
 });
 
-describe("what the settings of a role take is what the plan asks the tenant for", () => {
-  const days = (afterDuration: string) => ({ eligibility: { expiration: { afterDuration } } });
+/** Eligible access for so long. */
+function days(afterDuration: string): Pick<Plan["spec"], "eligibility"> {
+  return { eligibility: { expiration: { afterDuration } } };
+}
 
+describe("what the settings of a role take is what the plan asks the tenant for", () => {
   test("eligible access without end, or for longer than the settings let it be, is refused", () => {
     const short = readers({ eligible: { permanent: false, maximumDuration: "P30D" } });
     expect(problemsOf(compiled(short))).toEqual([`${AT} eligibilityTooLong`]);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isTolerated, NO_DRIFT, settingsDrift, type SettingsEntry } from "@standdown/domain";
-import { roleRules, type SaidOfRules } from "../testing/role-rules.ts";
+import { roleRules, type SaidOfRules } from "../testing/default-rules.ts";
 
 const AT = "/spec/roleSettings/assign/0";
 const hours = (count: number): SaidOfRules => ({

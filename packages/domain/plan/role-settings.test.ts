@@ -7,7 +7,7 @@ import {
   type Principal,
 } from "@standdown/domain";
 import { problemsWith } from "../testing/sound-plan.ts";
-import { builtinRole, roleRules } from "../testing/role-rules.ts";
+import { builtinRole, roleRules } from "../testing/default-rules.ts";
 
 type RoleSettings = NonNullable<Plan["spec"]["roleSettings"]>;
 

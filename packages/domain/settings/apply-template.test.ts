@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { RULE_IDS, type RoleRule, type RuleId } from "@standdown/domain";
 import type { Mails, TemplateSettings } from "../plan/role-settings.ts";
-import { roleRules, type SaidOfRules } from "../testing/role-rules.ts";
+import { roleRules, type SaidOfRules } from "../testing/default-rules.ts";
 import { applyTemplate } from "./apply-template.ts";
 import { differingRules } from "./rule-equality.ts";
 

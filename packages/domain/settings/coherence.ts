@@ -58,13 +58,17 @@ function contextOfNoPolicy(
   const enabled = policies.filter(
     ({ state, authenticationContexts }) => state === "enabled" && authenticationContexts.includes(asked),
   );
-  if (enabled.some(({ includeUsers, includeGroups }) => includeUsers.length + includeGroups.length > 0))
-    return [];
+  if (enabled.some(targetsPeople)) return [];
   const what =
     enabled.length === 0
       ? `would ask for the authentication context ${asked}, and no enabled conditional access policy speaks of it`
       : `would ask for the authentication context ${asked}, and the policies that speak of it target roles, so they do not apply before an activation: let one target users or groups`;
   return [["authenticationContextWithoutPolicy", what]];
+}
+
+/** `None` is Microsoft's word for nobody. */
+function targetsPeople({ includeUsers, includeGroups }: ConditionalAccessPolicy): boolean {
+  return includeGroups.length > 0 || includeUsers.some((user) => user !== "None");
 }
 
 function contextOf(rules: readonly RoleRule[]): string | null {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { heldSettingsProblems, type HeldSettings, type SettingsEntry } from "@standdown/domain";
-import { roleRules } from "../testing/role-rules.ts";
+import { roleRules } from "../testing/default-rules.ts";
 
 const hours = (count: number) =>
   roleRules({ Expiration_EndUser_Assignment: { maximumDuration: `PT${count}H` } });

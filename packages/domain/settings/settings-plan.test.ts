@@ -7,7 +7,7 @@ import {
   type RoleSettings,
 } from "@standdown/domain";
 import { EXCHANGE, READER } from "../testing/guarded-tenant.ts";
-import { builtinRole, roleRules, settingsOf, type SaidOfRules } from "../testing/role-rules.ts";
+import { builtinRole, roleRules, settingsOf, type SaidOfRules } from "../testing/default-rules.ts";
 import { wordPlan } from "../testing/sound-plan.ts";
 import { differingRules } from "./rule-equality.ts";
 import { planSettings, type SettingsPlan } from "./settings-plan.ts";
@@ -114,8 +114,9 @@ describe("which roles get which settings", () => {
   });
 });
 
-describe("where the tenant is stricter than a template", () => {
-  const loosening = (onConflict?: PlanRoleSettings["onConflict"]): PlanRoleSettings => ({
+/** A template that asks for a ticket besides, for twice as long. */
+function loosening(onConflict?: PlanRoleSettings["onConflict"]): PlanRoleSettings {
+  return {
     templates: {
       loose: {
         activation: {
@@ -126,8 +127,10 @@ describe("where the tenant is stricter than a template", () => {
     },
     assign: [{ roles: [{ id: READER }], template: "loose" }],
     ...(onConflict && { onConflict }),
-  });
+  };
+}
 
+describe("where the tenant is stricter than a template", () => {
   test.each([undefined, "fail"] as const)("the plan is refused, rule by rule: %s", (onConflict) => {
     const { problems, findings } = planned(loosening(onConflict));
     expect(findings).toEqual([]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { RoleRule, RuleId } from "../role-settings.ts";
 import type { Template } from "../plan/role-settings.ts";
-import { roleRules } from "../testing/role-rules.ts";
+import { roleRules } from "../testing/default-rules.ts";
 import { applyTemplate } from "./apply-template.ts";
 import { BUILTIN_PREFIX, BUILTIN_TEMPLATES } from "./builtin-templates.ts";
 import { identityProof } from "./identity-proof.ts";
@@ -52,18 +53,22 @@ test("a template inherits property by property, and a list takes the place of th
   });
 });
 
-describe("built-in templates", () => {
-  const after = (name: string) => {
-    const resolved = resolveTemplate(name);
-    if (!resolved.ok) throw new Error(resolved.name);
-    return applyTemplate(resolved.settings, roleRules());
-  };
-  const text = (name: string, id: string): string =>
-    after(name)
-      .filter((rule) => rule.id === id)
-      .map(ruleText)
-      .join();
+/** What a built-in template makes of a new tenant. */
+function after(name: string): readonly RoleRule[] {
+  const resolved = resolveTemplate(name);
+  if (!resolved.ok) throw new Error(resolved.name);
+  return applyTemplate(resolved.settings, roleRules());
+}
 
+/** What one rule says then. */
+function text(name: string, id: RuleId): string {
+  return after(name)
+    .filter((rule) => rule.id === id)
+    .map(ruleText)
+    .join();
+}
+
+describe("built-in templates", () => {
   test("have a name of their own, a description and a source, and resolve", () => {
     expect(BUILTIN_TEMPLATES.map(({ name }) => name)).toEqual([
       "standdown-base",

@@ -218,37 +218,6 @@ describe("principals to be read", () => {
     expect(ids).toEqual(["group-1"]);
   });
 
-  test("those whom such a plan lets approve are read as well, and who is in the groups among them", async () => {
-    const { store } = world;
-    const approving = (approvers: { user?: string; group?: string }[]) => ({
-      activation: { approval: { required: true, approvers } },
-    });
-    const plan = somePlan();
-    plan.spec.roleSettings = {
-      templates: { mine: approving([{ user: "ann" }, { group: "ops" }]) },
-      assign: [
-        { roles: [{ all: "remaining" }], template: "mine" },
-        { roles: [{ tier: 0 }], template: "mine", override: approving([{ user: "bob" }, { user: "ann" }]) },
-      ],
-    };
-    const { inventoryId } = await store.createRollout({
-      plan,
-      planDigest: "d".repeat(64),
-      author: "ada",
-      inventoryId: null,
-      idempotencyKey: null,
-    });
-    const claimed = await store.claimInventory(inventoryId, LEASE_MS);
-    if (claimed === null) throw new Error("the inventory is not to be claimed");
-    const page = { afterId: null, limit: 9 };
-    expect(await store.listPrincipalIdsToRead(inventoryId, page)).toEqual(["ann", "bob", "ops"]);
-    const members = [{ id: "ops", userIds: ["pat"], groupIds: [], servicePrincipalIds: [] }];
-    await store.savePage(claimed, { kind: "groupMembers", rows: members }, LEASE_MS);
-    expect(await store.listMemberIdsToRead(inventoryId, page)).toEqual(["pat"]);
-    const other = await givenClaimed();
-    expect(await store.listPrincipalIdsToRead(other.id, page)).toEqual([]);
-  });
-
   test("somebody who is only in the report of registrations is nobody's principal", async () => {
     const { store } = world;
     const claimed = await givenClaimed();
