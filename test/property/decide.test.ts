@@ -75,8 +75,7 @@ test("a wave never ends while one of its conversions, or settings of its roles, 
   fc.assert(
     fc.property(arbitraryRollout, (rollout) => {
       for (const { position } of decide(rollout, NOW, counter())?.waves ?? []) {
-        const wave = rollout.waves[position];
-        const { counts, settings } = wave ?? { counts: NO_CONVERSIONS, settings: NO_SETTINGS };
+        const { counts = NO_CONVERSIONS, settings = NO_SETTINGS } = rollout.waves[position] ?? {};
         const atWork = counts.pending + counts.queued + counts.converting + settings.open;
         const to = decide(rollout, NOW, counter())?.waves.find((other) => other.position === position)?.state;
         if (atWork > 0) expect(["waiting", "running"]).toContain(to);
