@@ -62,7 +62,7 @@ function contextOfNoPolicy(
   const what =
     enabled.length === 0
       ? `would ask for the authentication context ${asked}, and no enabled conditional access policy speaks of it`
-      : `would ask for the authentication context ${asked}, and the policies that speak of it target roles, so they do not apply before an activation: let one target users or groups`;
+      : `would ask for the authentication context ${asked}, and the policies that speak of it target no users or groups, so they do not apply before an activation: let one do so`;
   return [["authenticationContextWithoutPolicy", what]];
 }
 
