@@ -5,6 +5,7 @@ import { startApi } from "@standdown/api";
 import { createClient, valueOf, type StanddownClient } from "@standdown/cli";
 import type { SimulatedTenant } from "@standdown/cli/demo";
 import type { RolloutDocument } from "@standdown/contracts";
+import { isFinalRollout } from "@standdown/domain";
 import { startEngine, type EngineParts } from "@standdown/engine";
 import { createTenant } from "@standdown/graph";
 import { createRedisQueue } from "@standdown/queue";
@@ -155,6 +156,11 @@ export class Installation {
       }
       await delay(LOOK_EVERY_MS);
     }
+  }
+
+  /** Waits until the rollout has ended, however. */
+  async untilEnded(id: string): Promise<RolloutDocument> {
+    return await this.until(id, "ended", ({ state }) => isFinalRollout(state));
   }
 
   async close(): Promise<void> {

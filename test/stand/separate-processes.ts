@@ -10,9 +10,13 @@ import { writeCallers } from "./callers.ts";
 /** The services as production has them, each in a process of its own. */
 export type SeparateProcesses = {
   readonly client: StanddownClient;
+  /** Speaks as another approver. */
+  readonly otherClient: StanddownClient;
   readonly api: StartedProcess;
   readonly status: StartedProcess;
   readonly workers: readonly [StartedProcess, StartedProcess];
+  /** Kills both workers as a crash does, and starts another one. */
+  crashWorkers(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -27,7 +31,7 @@ export async function startSeparateProcesses(
   const folder = await mkdtemp(join(tmpdir(), "standdown-stand-"));
   const database = await startTestDatabase();
   const callersFile = join(folder, "callers.json");
-  const tokens = writeCallers(callersFile);
+  const { tokens, otherTokens } = writeCallers(callersFile);
   const environment = {
     ...tenant.environment,
     DATABASE_URL: database.databaseUrl,
@@ -44,13 +48,19 @@ export async function startSeparateProcesses(
     startService("worker", environment),
     startService("worker", environment),
   ]);
+  const later: StartedProcess[] = [];
   return {
     api,
     status,
     workers,
     client: createClient({ apiUrl: urlOf(api), statusUrl: urlOf(status), tokens }),
+    otherClient: createClient({ apiUrl: urlOf(api), statusUrl: urlOf(status), tokens: otherTokens }),
+    crashWorkers: async () => {
+      await Promise.all(workers.map((worker) => worker.kill()));
+      later.push(await startService("worker", environment));
+    },
     close: async () => {
-      await Promise.all([api, status, ...workers].map((each) => each.stop()));
+      await Promise.all([api, status, ...workers, ...later].map((each) => each.stop()));
       await database.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -25,6 +25,18 @@ export async function orderFaults(tenant: SimulatedTenant, faults: readonly Faul
   await tell(tenant, "/faults", faults);
 }
 
+/** Takes all faults back that were ordered. */
+export async function forgetFaults({ address }: SimulatedTenant): Promise<void> {
+  await fetch(new URL("/faults", address.controlUrl), { method: "DELETE" });
+}
+
+/** How often the faults that are ordered have struck. */
+export async function hitCount({ address }: SimulatedTenant): Promise<number> {
+  const response = await fetch(new URL("/faults", address.controlUrl));
+  const { faults }: { faults: readonly { hitCount: number }[] } = JSON.parse(await response.text());
+  return faults.reduce((sum, fault) => sum + fault.hitCount, 0);
+}
+
 /** Switches ways of the service on or off. */
 export async function setQuirks(tenant: SimulatedTenant, quirks: Quirks): Promise<void> {
   await tell(tenant, "/quirks", quirks);
@@ -94,14 +106,14 @@ export async function countRequests(
   during: () => Promise<void>,
 ): Promise<readonly number[]> {
   const controlUrl = new URL("/faults", tenant.address.controlUrl);
-  await fetch(controlUrl, { method: "DELETE" });
+  await forgetFaults(tenant);
   await orderFaults(
     tenant,
     matches.map((match) => ({ match, kind: "500", at: 1_000_000 })),
   );
   await during();
   const { faults }: { faults: { seenCount: number }[] } = JSON.parse(await (await fetch(controlUrl)).text());
-  await fetch(controlUrl, { method: "DELETE" });
+  await forgetFaults(tenant);
   return faults.map(({ seenCount }) => seenCount);
 }
 
@@ -122,7 +134,7 @@ export async function tell(
   { address }: SimulatedTenant,
   path: string,
   body: unknown,
-  method: "POST" | "PUT" = "POST",
+  method: "POST" | "PUT" | "PATCH" = "POST",
 ): Promise<Readonly<Record<string, unknown>>> {
   const response = await fetch(new URL(path, address.controlUrl), {
     method,
@@ -131,6 +143,6 @@ export async function tell(
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`the control surface answered ${response.status}: ${text}`);
-  const answer: Readonly<Record<string, unknown>> = JSON.parse(text);
+  const answer: Readonly<Record<string, unknown>> = text === "" ? {} : JSON.parse(text);
   return answer;
 }
