@@ -22,6 +22,7 @@ const WRITE = { method: "PATCH", pathContains: "roleManagementPolicies" };
 
 type Measured = {
   readonly limits: string;
+  readonly roles: number;
   readonly differing: number;
   readonly switching: number;
   readonly writes: number;
@@ -39,6 +40,7 @@ printTable(
     ["limits of the service", ...measured.map(({ limits }) => limits)],
     ...(
       [
+        ["roles", "roles"],
         ["policies that differ", "differing"],
         ["of these switch between MFA and a context", "switching"],
         ["writes", "writes"],
@@ -121,6 +123,7 @@ async function carryOut(scene: Scene, limits: string): Promise<Measured> {
   });
   return {
     limits,
+    roles: changes.length,
     differing: differing.length,
     switching: switching.length,
     writes: forward.writes,
@@ -142,7 +145,7 @@ function named(ids: readonly string[]): readonly object[] {
   return ids.map((id) => ({ id }));
 }
 
-/** Those of the tenant's roles that can be assigned to somebody. */
+/** Those of the tenant's built-in roles that can be assigned to somebody. */
 async function assignableRoles({ client }: Scene): Promise<readonly string[]> {
   const { id } = valueOf(await client.orderInventory());
   for (;;) {
@@ -152,5 +155,5 @@ async function assignableRoles({ client }: Scene): Promise<readonly string[]> {
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const { items } = valueOf(await client.listRoles(id, { limit: 1000 }));
-  return items.map((role) => role.id).filter((roleId) => !SYSTEM_ASSIGNED.has(roleId));
+  return items.flatMap((role) => (role.isBuiltIn && !SYSTEM_ASSIGNED.has(role.id) ? [role.id] : []));
 }

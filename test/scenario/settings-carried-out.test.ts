@@ -2,6 +2,7 @@ import { startSimulatedTenant } from "@standdown/cli/demo";
 import { differingRules, settingsWrites, withRules, type RoleRule } from "@standdown/domain";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BACK, FORWARD, freshWork } from "../property/carry-out-settings.ts";
+import { HARMLESS } from "../stand/harmless-quirks.ts";
 import { LightEngine } from "../stand/light-engine.ts";
 import { longestActivation } from "../stand/role-rules.ts";
 import { countRequests, orderFaults, setQuirks, useProfile } from "../stand/trouble.ts";
@@ -99,10 +100,10 @@ describe("the settings of a role, set and put back through Graph", () => {
     expect(count).toBe(4);
   });
 
-  test.each(["leftOutRulePartsReset", "rulesJudgedOneByOne", "portalLimitsInApi", "approversInBetaShape"])(
-    "end as wanted whatever the service does with %s",
-    async (quirk) => {
-      await setQuirks(engine.simulated, { [quirk]: 1 });
+  test.each(HARMLESS.filter(({ check }) => check === "settings"))(
+    "end as wanted under $quirk: $why",
+    async ({ quirk, value }) => {
+      await setQuirks(engine.simulated, { [quirk]: value });
       await thereAndBack();
     },
   );

@@ -3,7 +3,7 @@ export type HarmlessQuirk = {
   readonly quirk: string;
   readonly value: number;
   readonly why: string;
-  readonly check: "lostAnswer" | "groupWithoutRoles" | "inventory" | "noSuchRequest";
+  readonly check: "lostAnswer" | "groupWithoutRoles" | "inventory" | "noSuchRequest" | "settings";
   /** For `noSuchRequest`: what the product never sends. */
   readonly never?: {
     readonly method?: string;
@@ -76,43 +76,40 @@ export const HARMLESS: readonly HarmlessQuirk[] = [
   {
     quirk: "rotatingGroupPolicyIds",
     value: 1,
-    why: "the product reads no settings of groups, and keeps no id of settings",
+    why: "the product reads no settings of groups, and where it changes those of a role it asks for their id anew",
     check: "noSuchRequest",
     never: { pathContains: "Group%27" },
   },
   {
     quirk: "approversInBetaShape",
     value: 1,
-    why: "approvers are read as v1.0 and as beta write them",
-    check: "inventory",
+    why: "approvers are read as v1.0 and as beta write them, and written as v1.0 does",
+    check: "settings",
   },
   {
     quirk: "rulesJudgedOneByOne",
     value: 1,
-    why: "the product changes no settings",
-    check: "noSuchRequest",
-    never: { method: "PATCH" },
+    why: "a switch between multifactor authentication and a context takes two changes, what is on going off first",
+    check: "settings",
   },
   {
     quirk: "leftOutRulePartsReset",
     value: 1,
-    why: "the product changes no settings",
-    check: "noSuchRequest",
-    never: { method: "PATCH" },
+    why: "a rule is sent whole, whatever of it changes",
+    check: "settings",
   },
   {
     quirk: "zeroDurationTaken",
     value: 1,
-    why: "the product changes no settings",
+    why: "a plan that lets an activation last no time at all is refused",
     check: "noSuchRequest",
-    never: { method: "PATCH" },
+    never: { bodyContains: "PT0S" },
   },
   {
     quirk: "portalLimitsInApi",
     value: 1,
-    why: "the product changes no settings",
-    check: "noSuchRequest",
-    never: { method: "PATCH" },
+    why: "a change that is refused is put back and said, and no built-in template asks for more than the portal does",
+    check: "settings",
   },
   {
     quirk: "rolesOfApplications",
