@@ -7,7 +7,8 @@ export default defineConfig({
     setupFiles: ["test/environment/property-seed.ts"],
     reporters: ["default", "./test/reporter.ts"],
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the least machine has cores: the longest suites mostly wait.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 20_000,
