@@ -106,7 +106,9 @@ export class Person {
   async approve(approvalId: string): Promise<string> {
     const steps = `/beta/roleManagement/directory/roleAssignmentApprovals/${approvalId}/steps`;
     const [step] = (await this.call("GET", steps)).body.value ?? [];
-    return told(await this.call("PATCH", `${steps}/${step?.id}`, { reviewResult: "Approve" }));
+    return told(
+      await this.call("PATCH", `${steps}/${step?.id}`, { reviewResult: "Approve", justification: "Known." }),
+    );
   }
 
   /** The conditional access policies that are in force and reach them through a role that they use now. */
