@@ -61,7 +61,7 @@ export function afterFailedSettingsRead(
     const detail = `${problem.message} ${problem.advice}`;
     return {
       do: "end",
-      work: { ...work, state: "quarantined", agreement: null },
+      work: { ...work, state: "quarantined", agreement: null, givenUp: null },
       code: problem.code,
       detail,
     };

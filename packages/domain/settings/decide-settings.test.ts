@@ -152,6 +152,11 @@ describe("what the tenant answers", () => {
       work: { state: "quarantined" },
     });
     expect(afterFailedSettingsRead(on(BEFORE, { work: APPLIED }), problem)).toMatchObject({ do: "wait" });
+    const givenUp = { state: "failed", code: "C", detail: null } as const;
+    expect(afterFailedSettingsRead(on(BEFORE, { work: { ...SENT, givenUp } }), problem)).toMatchObject({
+      do: "end",
+      work: { state: "quarantined", givenUp: null, writtenRules: [SHORT.id] },
+    });
   });
 });
 
