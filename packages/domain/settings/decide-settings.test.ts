@@ -174,6 +174,17 @@ describe("kept and undone", () => {
     }
   });
 
+  test("mails that were off before and are on in the plan stay muted by us until a write has switched them on", () => {
+    const work = { ...APPLIED, before: mailsOff, isMuted: true };
+    const sent = decideSettings(on(mailsOff, { work }));
+    if (sent.do !== "send") throw new Error(`${sent.do} is no write`);
+    const later = on(mailsOff, { work: sent.work });
+    expect(afterSettingsAnswer(later, refused("retry", 429))).toMatchObject({
+      do: "wait",
+      work: { isMuted: true },
+    });
+  });
+
   test("what another rollout needs is only unmuted, and a person is told", () => {
     const work = { ...APPLIED, state: "changing", isMuted: true } as const;
     const wants = { ...BACK, neededBy: "the-other" };

@@ -72,9 +72,14 @@ export function isOfOurs(change: SettingsChange, { ruleId }: RuleConflict): bool
   return change.writtenRules.includes(ruleId) || (change.isMuted && MAIL_RULES.has(ruleId));
 }
 
-/** True where mails about assignments are muted that the plan leaves on, and that were not off before. */
-export function showsMuted({ before, after }: SettingsChange, found: readonly RoleRule[]): boolean {
-  return differingRules(after, muted(after)).some((rule) => isAmong(found, rule) && !isAmong(before, rule));
+/**
+ * True where mails about assignments are muted that the plan leaves on. Before it was applied, those that were off
+ * already say nothing; afterwards they too are to be switched on.
+ */
+export function showsMuted({ state, before, after }: SettingsChange, found: readonly RoleRule[]): boolean {
+  return differingRules(after, muted(after)).some(
+    (rule) => isAmong(found, rule) && (state === "applied" || !isAmong(before, rule)),
+  );
 }
 
 /** The rules that we wrote, with those of a write that takes them from what they were to what the plan says. */
