@@ -165,4 +165,29 @@ describe("settings that are undone", () => {
     expect(stopping.wants).toMatchObject({ direction: "forward", isStopping: true });
     expect(await saveWork(store, stopping, {}, { intends: stopping.wants })).toBe("saved");
   });
+
+  test("what was written is undone also where a stop came before it was tried again", async () => {
+    const { store, pool } = world;
+    const id = await givenRunning(store, {
+      waves: [{ principals: ["ann"], role: ROLE }],
+      settings: [someSettings()],
+    });
+    const writtenRules = ["Expiration_EndUser_Assignment"] as const;
+    const first = await claimSettingsOfOne(store);
+    await saveWork(
+      store,
+      first,
+      { state: "quarantined", writtenRules },
+      { end: { code: "C", detail: null } },
+    );
+    await tell(store, id, { name: "retry", reason: "mended" });
+    await tell(store, id, { name: "abort", reason: "no" });
+    expect(await settingsRowOf(pool, id)).toMatchObject({ state: "skipped", written_rules: writtenRules });
+    await advance(store, id);
+    await tell(store, id, { name: "rollBack", reason: "no" });
+    expect(await claimSettingsOfOne(store)).toMatchObject({
+      work: { writtenRules },
+      wants: { direction: "back" },
+    });
+  });
 });

@@ -87,7 +87,7 @@ export const wantedSettings = sql`
       when s.given_up is not null then 'back'
       when (
         s.state in ('changing', 'applied')
-        or (s.state = 'pending' or (s.state = 'quarantined' and s.direction = 'forward'))
+        or (s.state in ('pending', 'skipped') or (s.state = 'quarantined' and s.direction = 'forward'))
           and (s.written_rules <> '{}' or s.is_muted)
       ) and (r.direction = 'back' or w.direction = 'back' or of_role.is_undone) and not of_role.is_needed then 'back'
       when s.state in ('pending', 'restored', 'skipped') and of_role.is_awaited then 'forward'
