@@ -180,6 +180,21 @@ describe("muted mails", () => {
 });
 
 describe("kept in view", () => {
+  test("they are not read on and on while their mails are to be switched and nothing may be written", async () => {
+    const { store, pool } = world;
+    const id = await givenRunning(store, ONE);
+    await applySettings(store, await claimSettingsOfOne(store));
+    await pool.query("update role_settings_changes set is_muted = true");
+    await pool.query(
+      `insert into holds (id, kind, reason, detail, placed_by, placed_at)
+       values (gen_random_uuid(), 'everything', 'paused', '', 'x', now())`,
+    );
+    expect(await store.wantSettingsCheck(id)).toBe(1);
+    expect(await claimSettingsOfAll(store)).toEqual([]);
+    await pool.query("update holds set lifted_by = 'x', lifted_at = now()");
+    expect((await claimSettingsOfOne(store)).wants.isMuted).toBe(false);
+  });
+
   test("they are read again at the end of a wave and on demand, and what differs is told once", async () => {
     const { store } = world;
     const id = await givenRunning(store, ONE);

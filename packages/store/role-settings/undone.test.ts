@@ -190,4 +190,16 @@ describe("settings that are undone", () => {
       wants: { direction: "back" },
     });
   });
+
+  test("a check begins no undoing that a hold keeps back", async () => {
+    const { store } = world;
+    const id = await converted();
+    await tell(store, id, { name: "rollBack", reason: "no" });
+    await convertAll(store);
+    await tell(store, id, { name: "pause", reason: "wait" });
+    expect(await store.wantSettingsCheck(id)).toBe(1);
+    expect(await claimSettingsOfAll(store)).toEqual([]);
+    await tell(store, id, { name: "resume", reason: "go" });
+    expect((await claimSettingsOfOne(store)).wants.direction).toBe("back");
+  });
 });

@@ -10,8 +10,9 @@ import { holdApplies, isStoppedOutright } from "../rollout/hold-applies.ts";
  *     was undone; null: nothing.
  *   `is_due`: there is something to do, and no hold keeps it back. A hold keeps back what would begin something. What is
  *     half done is finished, and mails are unmuted, under a hold of the rollout or a wave, for the one in the middle is
- *     worse than either end; under one of the tenant or of everything nothing is written. An open write is settled and
- *     settings are read again under any.
+ *     worse than either end; under one of the tenant or of everything nothing is written. An open write is settled
+ *     under any, and settings are read again, but not those that are to be undone, or whose mails would be switched and
+ *     may not be: a read would begin the one, and would be repeated for the other.
  *   `is_open`: a wave that has the role waits for it, held or not.
  *   `needed_by`: the name of another rollout whose people need the settings as they are.
  * A conversion needs them while it is converted or to come, or while an eligibility that it made may be there.
@@ -21,7 +22,10 @@ export const wantedSettings = sql`
     around.is_stopped_outright,
     coalesce(
       (s.has_open_write and s.state in ('changing', 'applied'))
-      or (s.check_wanted_at is not null and s.state = 'applied')
+      or (
+        s.check_wanted_at is not null and s.state = 'applied' and wanted.goal = 'forward'
+        and not (around.is_stopped_outright and s.is_muted <> of_role.is_mute_wanted)
+      )
       or wanted.goal is not null and not around.is_stopped_outright and case
         when s.state = 'changing' and (s.written_rules <> '{}' or s.is_muted) then true
         when s.state = 'applied' and wanted.goal = 'forward' then s.is_muted <> of_role.is_mute_wanted
