@@ -202,4 +202,31 @@ describe("settings that are undone", () => {
     await tell(store, id, { name: "resume", reason: "go" });
     expect((await claimSettingsOfOne(store)).wants.direction).toBe("back");
   });
+
+  test("an open write is settled under a hold, and begins no undoing that it keeps back", async () => {
+    const { store } = world;
+    const id = await converted();
+    expect(await store.wantSettingsCheck(id)).toBe(1);
+    const write = {
+      state: "unknown",
+      attempt: 1,
+      rules: [],
+      clientRequestId: "q",
+      intendedAt: new Date(0).toISOString(),
+      answeredAt: null,
+      agreedAt: null,
+      problem: null,
+    } as const;
+    const putOff = { until: new Date(0).toISOString(), reason: "proof", code: null } as const;
+    await saveWork(store, await claimSettingsOfOne(store), { write }, { putOff });
+    await tell(store, id, { name: "rollBack", reason: "no" });
+    await convertAll(store);
+    await tell(store, id, { name: "pause", reason: "wait" });
+    const held = await claimSettingsOfOne(store);
+    expect(held).toMatchObject({ work: { state: "applied" }, wants: { direction: "forward" } });
+    await saveWork(store, held, { write: { ...write, state: "proved" } }, { end: END });
+    expect(await claimSettingsOfAll(store)).toEqual([]);
+    await tell(store, id, { name: "resume", reason: "go" });
+    expect((await claimSettingsOfOne(store)).wants.direction).toBe("back");
+  });
 });

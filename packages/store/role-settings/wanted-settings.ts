@@ -7,7 +7,7 @@ import { holdApplies, isStoppedOutright } from "../rollout/hold-applies.ts";
  *   `is_mute_wanted`: a wave that mutes mails about assignments runs forward, nothing holds it, and conversions of the
  *     role in it are not at rest.
  *   `goal`: `forward`, for the first time or kept as it is; `back`, since nothing needs it any more and something of it
- *     was undone; null: nothing.
+ *     was undone, and no hold keeps that back while an open write is to be settled; null: nothing.
  *   `is_due`: there is something to do, and no hold keeps it back. A hold keeps back what would begin something. What is
  *     half done is finished, and mails are unmuted, under a hold of the rollout or a wave, for the one in the middle is
  *     worse than either end; under one of the tenant or of everything nothing is written. An open write is settled
@@ -93,7 +93,8 @@ export const wantedSettings = sql`
         s.state in ('changing', 'applied')
         or (s.state in ('pending', 'skipped') or (s.state = 'quarantined' and s.direction = 'forward'))
           and (s.written_rules <> '{}' or s.is_muted)
-      ) and (r.direction = 'back' or w.direction = 'back' or of_role.is_undone) and not of_role.is_needed then 'back'
+      ) and (r.direction = 'back' or w.direction = 'back' or of_role.is_undone) and not of_role.is_needed
+        and not (s.state = 'applied' and s.has_open_write and around.is_held) then 'back'
       when s.state in ('pending', 'restored', 'skipped') and of_role.is_awaited then 'forward'
       when s.state = 'changing' then case when of_role.is_awaited then 'forward' else s.direction end
       when s.state = 'applied' then 'forward'
