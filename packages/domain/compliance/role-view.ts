@@ -75,8 +75,9 @@ export class RoleView {
     });
   }
 
-  #isNew({ principalId, roleDefinitionId, privilegeType }: RoleViewRow): boolean {
-    if (!this.#context.memberIds.has(principalId)) return true;
+  /** What somebody holds whom the directory does not know says nothing of the member of that id, whoever comes first. */
+  #isNew({ principalId, principalType, roleDefinitionId, privilegeType }: RoleViewRow): boolean {
+    if (principalType === null || !this.#context.memberIds.has(principalId)) return true;
     const name = `${principalId} ${roleDefinitionId} ${privilegeType}`;
     if (this.#toldOfMembers.has(name)) return false;
     this.#toldOfMembers.add(name);
