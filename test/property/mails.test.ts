@@ -1,14 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  accessByPrincipal,
   ALERTED_ROLES,
-  compileContext,
-  compilePlan,
-  endState,
   isConverted,
   nameOfPrincipal,
-  WhatIfFold,
   type Inventory,
   type Manifest,
   type MailForecast,
@@ -16,11 +11,9 @@ import {
   type Plan,
 } from "@standdown/domain";
 import { mailRules } from "../../packages/domain/testing/mail-rules.ts";
+import { countedAlong } from "./counted-along.ts";
 import { uuid } from "./small-ids.ts";
 import { arbitraryInventory, arbitraryPlan } from "./tenant-arbitrary.ts";
-
-const NOW = new Date("2026-06-01T00:00:00Z");
-const TIMING = { proofIntervalMs: 10_000, minimumAgeMs: 300_000 };
 
 const change = fc.record({
   notificationLevel: fc.constantFrom("All" as const, "All" as const, "Critical" as const, "None" as const),
@@ -69,18 +62,8 @@ const arbitraryMutingPlan: fc.Arbitrary<Plan> = fc
   }));
 
 function foretold(plan: Plan, inventory: Inventory): { manifest: Manifest; mails: MailForecast } {
-  const compiled = compilePlan({ plan, inventory, now: NOW, former: null, ownAppId: null, guards: [] });
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-  const { manifest } = compiled;
-  const context = compileContext(plan, inventory, { now: NOW, ownAppId: null });
-  const fold = new WhatIfFold(context, TIMING);
-  const entries = Map.groupBy(manifest.entries, ({ key }) => key.principalId);
-  for (const access of accessByPrincipal(inventory)) {
-    const own = entries.get(access.principalId) ?? [];
-    fold.observe(access, own, endState(access, own, context.term));
-  }
-  for (const entry of manifest.entries) fold.place(entry);
-  return { manifest, mails: fold.conclude(manifest.waves, manifest.settings).mails };
+  const { manifest, whatIf } = countedAlong(plan, inventory);
+  return { manifest, mails: whatIf.mails };
 }
 
 /** Every mail that a wave sends, one by one: whom it goes to and why. */

@@ -1,38 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import {
-  accessByPrincipal,
-  compileContext,
-  endState,
-  compilePlan,
-  isStanding,
-  keyText,
-  WhatIfFold,
-  type Inventory,
-  type Manifest,
-  type Plan,
-  type WhatIf,
-  isEffective,
-} from "@standdown/domain";
+import { isStanding, keyText, isEffective } from "@standdown/domain";
+import { countedAlong } from "./counted-along.ts";
 import { arbitraryInventory, arbitraryPlan } from "./tenant-arbitrary.ts";
-
-const NOW = new Date("2026-06-01T00:00:00Z");
-const TIMING = { proofIntervalMs: 10_000, minimumAgeMs: 300_000 };
-
-function countedAlong(plan: Plan, inventory: Inventory): { manifest: Manifest; whatIf: WhatIf } {
-  const compiled = compilePlan({ plan, inventory, now: NOW, former: null, ownAppId: null, guards: [] });
-  if (!compiled.ok) throw new Error(JSON.stringify(compiled.problems));
-  const { manifest } = compiled;
-  const context = compileContext(plan, inventory, { now: NOW, ownAppId: null });
-  const fold = new WhatIfFold(context, TIMING);
-  const entries = Map.groupBy(manifest.entries, ({ key }) => key.principalId);
-  for (const access of accessByPrincipal(inventory)) {
-    const own = entries.get(access.principalId) ?? [];
-    fold.observe(access, own, endState(access, own, context.term));
-  }
-  for (const entry of manifest.entries) fold.place(entry);
-  return { manifest, whatIf: fold.conclude(manifest.waves, manifest.settings) };
-}
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);

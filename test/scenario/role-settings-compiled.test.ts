@@ -2,7 +2,7 @@ import { startRollout, valueOf } from "@standdown/cli";
 import type { Plan } from "@standdown/domain";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { GuardScene } from "../stand/guard-scene.ts";
-import { Person } from "../stand/person.ts";
+import { changeRule } from "../stand/settings-story.ts";
 import { ROLES } from "../stand/small-world.ts";
 
 let scene: GuardScene;
@@ -30,34 +30,6 @@ function planFor(name: string, maximumDuration: string): Plan {
   });
 }
 
-/** An administrator changes how long activations of the role last. */
-async function whenSomebodyChanges(maximumDuration: string): Promise<void> {
-  const product = await Person.ofProduct(scene.tenant, "");
-  const filter = `scopeId eq '/' and scopeType eq 'DirectoryRole' and roleDefinitionId eq '${ROLES.securityReader}'`;
-  const list = "/v1.0/policies/roleManagementPolicyAssignments";
-  const { body } = await product.call("GET", `${list}?$filter=${encodeURIComponent(filter)}`);
-  const policyId = (body.value?.[0]?.id ?? "").slice(0, -(ROLES.securityReader.length + 1));
-  const id = "Expiration_EndUser_Assignment";
-  const answer = await product.call(
-    "PATCH",
-    `/v1.0/policies/roleManagementPolicies/${policyId}/rules/${id}`,
-    {
-      "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
-      id,
-      isExpirationRequired: true,
-      maximumDuration,
-      target: {
-        caller: "EndUser",
-        operations: ["All"],
-        level: "Assignment",
-        inheritableSettings: [],
-        enforcedSettings: [],
-      },
-    },
-  );
-  expect(answer.status).toBe(204);
-}
-
 test("settings are signed with a plan: who wants others is refused, and what somebody changed before the start stops it", async () => {
   const { product } = scene;
   const first = await product.post(planFor("ann", "PT2H"));
@@ -82,7 +54,9 @@ test("settings are signed with a plan: who wants others is refused, and what som
   );
   expect((await product.post(planFor("bob", "PT120M"))).state).toBe("planned");
 
-  await whenSomebodyChanges("PT4H");
+  await changeRule(scene.tenant, ROLES.securityReader, "Expiration_EndUser_Assignment", {
+    maximumDuration: "PT4H",
+  });
   const digest = first.manifestDigest ?? "";
   valueOf(
     await product.client.approve(first.id, { digest, decision: "approve", reason: "As the change says." }),

@@ -1,11 +1,13 @@
 import { startSimulatedTenant } from "@standdown/cli/demo";
 import { differingRules, settingsWrites, withRules, type RoleRule } from "@standdown/domain";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { approvalRule } from "../../packages/domain/testing/approval-rule.ts";
 import { BACK, FORWARD, freshWork } from "../property/carry-out-settings.ts";
 import { HARMLESS } from "../stand/harmless-quirks.ts";
 import { LightEngine } from "../stand/light-engine.ts";
 import { longestActivation } from "../stand/role-rules.ts";
-import { countRequests, orderFaults, setQuirks, useProfile } from "../stand/trouble.ts";
+import { changeRule } from "../stand/settings-story.ts";
+import { countRequests, forgetFaults, orderFaults, setQuirks, useProfile } from "../stand/trouble.ts";
 
 /** Reports Reader: nothing else hangs on it. */
 const ROLE = "4a5d8f65-41da-4de4-8968-e035b65339cf";
@@ -29,7 +31,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   await useProfile(engine.simulated, "ideal");
-  await fetch(new URL("/faults", engine.simulated.address.controlUrl), { method: "DELETE" });
+  await forgetFaults(engine.simulated);
 });
 afterAll(async () => {
   await engine.graph.close();
@@ -53,24 +55,7 @@ function wanted(): readonly RoleRule[] {
       isEnabled: true,
       claimValue: "c1",
     },
-    {
-      kind: "approval",
-      id: "Approval_EndUser_Assignment",
-      isApprovalRequired: true,
-      isApprovalRequiredForExtension: false,
-      isRequestorJustificationRequired: true,
-      approvalMode: "SingleStage",
-      approvalStages: [
-        {
-          approvalStageTimeOutInDays: 2,
-          isApproverJustificationRequired: true,
-          isEscalationEnabled: false,
-          escalationTimeInMinutes: 0,
-          primaryApprovers: [{ kind: "user", id: "3fbd929d-8c56-4462-851e-0eb9a7b3a2a5" }],
-          escalationApprovers: [],
-        },
-      ],
-    },
+    approvalRule([{ kind: "user", id: "3fbd929d-8c56-4462-851e-0eb9a7b3a2a5" }]),
     {
       kind: "notification",
       id: "Notification_Admin_EndUser_Assignment",
@@ -128,14 +113,8 @@ describe("the settings of a role, set and put back through Graph", () => {
   test("that somebody else changed meanwhile are told and left", async () => {
     const work = { ...freshWork(before, wanted()), roleDefinitionId: ROLE };
     const forward = await engine.carryOutSettings(work, FORWARD);
-    const rule = `/role-settings/${ROLE}/rules/Expiration_EndUser_Assignment`;
-    const patch = async (maximumDuration: string) => {
-      await fetch(new URL(rule, engine.simulated.address.controlUrl), {
-        method: "PATCH",
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify({ maximumDuration }),
-      });
-    };
+    const patch = (maximumDuration: string): Promise<void> =>
+      changeRule(engine.simulated, ROLE, "Expiration_EndUser_Assignment", { maximumDuration });
     await patch("PT3H");
     const checked = await engine.carryOutSettings(forward.work, FORWARD);
     expect(checked.work).toMatchObject({

@@ -4,13 +4,14 @@ import {
   GLOBAL_ADMINISTRATOR,
   NO_ROWS,
   NOTHING_KNOWN,
-  RULE_IDS,
   type AssignmentInstance,
+  type Enablement,
   type Inventory,
   type Licence,
   type RoleAssignment,
   type RoleRule,
 } from "@standdown/domain";
+import { roleRules } from "./role-rules.ts";
 
 /** Roles of the small world, each for what the simulated tenant lets somebody do who has it. */
 export const ROLES = {
@@ -133,39 +134,13 @@ function instanceOf(name: string, role: RoleName): AssignmentInstance {
   };
 }
 
-/** Nothing is asked for but a second factor, or an approval in its place; nothing has to end. */
+/** As of a new tenant, but activations take a second factor and no reason, or an approval in the place of both. */
 function rulesOf(approved: ApprovedRole | undefined): readonly RoleRule[] {
-  return RULE_IDS.map((id): RoleRule => {
-    const [name = "", ...about] = id.split("_");
-    switch (name) {
-      case "Expiration": {
-        const isExpirationRequired = id === "Expiration_EndUser_Assignment";
-        return {
-          kind: "expiration",
-          id,
-          isExpirationRequired,
-          maximumDuration: isExpirationRequired ? "PT8H" : "P365D",
-        };
-      }
-      case "Enablement": {
-        const isOfActivation = id === "Enablement_EndUser_Assignment" && approved === undefined;
-        return { kind: "enablement", id, enabledRules: isOfActivation ? ["MultiFactorAuthentication"] : [] };
-      }
-      case "Approval":
-        return approvalRule(approved?.approvers.map((approver) => ({ kind: "user", id: idOf(approver) })));
-      case "AuthenticationContext":
-        return { kind: "authenticationContext", id, isEnabled: false, claimValue: null };
-      default: {
-        const recipientType = (["Admin", "Requestor", "Approver"] as const).find((one) => one === about[0]);
-        return {
-          kind: "notification",
-          id,
-          recipientType: recipientType ?? "Admin",
-          notificationLevel: "All",
-          isDefaultRecipientsEnabled: true,
-          notificationRecipients: [],
-        };
-      }
-    }
-  });
+  if (approved === undefined) return roleRules(activationTakes(["MultiFactorAuthentication"]));
+  const approvers = approved.approvers.map((approver) => ({ kind: "user" as const, id: idOf(approver) }));
+  return roleRules(activationTakes([]), approvalRule(approvers));
+}
+
+function activationTakes(enabledRules: readonly Enablement[]): RoleRule {
+  return { kind: "enablement", id: "Enablement_EndUser_Assignment", enabledRules };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { RoleRule } from "../role-settings.ts";
-import { newTenantRules } from "../testing/new-tenant-rules.ts";
+import { roleRules } from "../testing/default-rules.ts";
 import { muted } from "./muted.ts";
 import type { SettingsEntry } from "./settings-entry.ts";
 import { SettingsPlaces } from "./settings-places.ts";
@@ -8,7 +8,7 @@ import { SettingsPlaces } from "./settings-places.ts";
 const LOUD = { position: 0, mutesAssignmentMails: false };
 const QUIET = { position: 1, mutesAssignmentMails: true };
 const WAVES = [LOUD, QUIET, { ...QUIET, position: 2 }];
-const RULES = newTenantRules();
+const RULES = roleRules();
 const ASSIGNED: SettingsEntry = {
   roleDefinitionId: "r",
   roleName: "Reader",

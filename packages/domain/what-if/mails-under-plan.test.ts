@@ -11,7 +11,7 @@ import {
   type Inventory,
   type Plan,
 } from "@standdown/domain";
-import { newTenantRules } from "../testing/new-tenant-rules.ts";
+import { roleRules } from "../testing/default-rules.ts";
 import { person, READER } from "../testing/people.ts";
 import { wordPlan } from "../testing/sound-plan.ts";
 import { standingRow } from "../testing/standing-row.ts";
@@ -40,7 +40,7 @@ const INVENTORY: Inventory = {
     id: `p_${roleDefinitionId}`,
     policyId: `p-${roleDefinitionId}`,
     roleDefinitionId,
-    rules: newTenantRules(),
+    rules: roleRules(),
   })),
   principals: ["glass1", "glass2", "ann"].map((id) => person(id)),
   assignments: ROWS,
